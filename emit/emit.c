@@ -1,0 +1,2 @@
+/* emit: see emit.h. */
+#include "emit/emit.h"

@@ -1,0 +1,2 @@
+/* extract: see extract.h. */
+#include "extract/extract.h"

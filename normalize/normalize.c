@@ -1,0 +1,2 @@
+/* normalize: see normalize.h. */
+#include "normalize/normalize.h"
