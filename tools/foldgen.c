@@ -1,7 +1,8 @@
-/* Makes the folding table and the table of wide code points from ICU's Unicode data, so that the program needs no ICU for
- * either.
+/* Makes the folding table and the table of wide code points from ICU's Unicode data, so that the program needs no ICU
+ * for either.
  *
- * In: rules/fold.tsv (exceptions: from TAB to).  Out: a header with cn_fold_pairs[] and cn_wide_ranges[], both sorted. */
+ * In: rules/fold.tsv (exceptions: from TAB to).  Out: a header with cn_fold_pairs[] and cn_wide_ranges[], both sorted.
+ */
 #define CN_OWNER
 #include "core/base.h"
 
@@ -13,11 +14,21 @@ enum { LIMIT = 0x110000 };
 static uint32_t exceptions[1024][2];
 static size_t exception_count;
 
-static uint32_t first_point(const char *s) {
-  UChar32 c;
-  int32_t i = 0;
-  U8_NEXT(s, i, -1, c);
-  return (uint32_t)c;
+/* The one code point that n units are, or 0 for none or several. */
+static uint32_t only_point(const UChar *units, int32_t n) {
+  UErrorCode status = U_ZERO_ERROR;
+  UChar32 points[512];
+  int32_t count = 0;
+  u_strToUTF32(points, 512, &count, units, n, &status);
+  return U_SUCCESS(status) && count == 1 ? (uint32_t)points[0] : 0;
+}
+
+static uint32_t field_point(const char *s) {
+  UErrorCode status = U_ZERO_ERROR;
+  UChar units[512];
+  int32_t n = 0;
+  u_strFromUTF8(units, 512, &n, s, (int32_t)strcspn(s, "\t\r\n"), &status);
+  return U_SUCCESS(status) ? only_point(units, n) : 0;
 }
 
 static bool read_exceptions(const char *path) {
@@ -29,8 +40,8 @@ static bool read_exceptions(const char *path) {
     if (line[0] == '#') continue;
     char *tab = strchr(line, '\t');
     if (!header && tab && exception_count < 1024) {
-      exceptions[exception_count][0] = first_point(line);
-      exceptions[exception_count++][1] = first_point(tab + 1);
+      exceptions[exception_count][0] = field_point(line);
+      exceptions[exception_count++][1] = field_point(tab + 1);
     }
     header = false;
   }
@@ -42,15 +53,13 @@ static uint32_t folded(const UNormalizer2 *nfkc, uint32_t c) {
     if (exceptions[i][0] == c) return exceptions[i][1];
   int32_t type = u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE);
   bool compatibility = (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
-  if (type != U_DT_WIDE && type != U_DT_NARROW && type != U_DT_SMALL && !(compatibility && type == U_DT_CANONICAL)) return c;
+  if (type != U_DT_WIDE && type != U_DT_NARROW && type != U_DT_SMALL && !(compatibility && type == U_DT_CANONICAL))
+    return c;
   UChar units[8];
   UErrorCode status = U_ZERO_ERROR;
   int32_t n = unorm2_getRawDecomposition(nfkc, (UChar32)c, units, 8, &status);
-  UChar32 result;
-  int32_t i = 0;
-  if (U_FAILURE(status) || n <= 0) return c;
-  U16_NEXT(units, i, n, result);
-  return i == n ? (uint32_t)result : c;
+  uint32_t point = U_SUCCESS(status) && n > 0 ? only_point(units, n) : 0;
+  return point ? point : c;
 }
 
 static bool wide(uint32_t c) {
@@ -64,7 +73,8 @@ int main(int argc, char **argv) {
   const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
   FILE *out = fopen(argv[2], "wb");
   if (!out || U_FAILURE(status)) return 3;
-  fprintf(out, "/* Made by foldgen from Unicode %s. */\nstatic const uint32_t cn_fold_pairs[][2] = {\n", U_UNICODE_VERSION);
+  fprintf(out, "/* Made by foldgen from Unicode %s. */\nstatic const uint32_t cn_fold_pairs[][2] = {\n",
+          U_UNICODE_VERSION);
   for (uint32_t c = 0x80; c < LIMIT; c++)
     if (folded(nfkc, c) != c) fprintf(out, "{0x%X,0x%X},\n", (unsigned)c, (unsigned)folded(nfkc, c));
   for (size_t i = 0; i < exception_count; i++)
