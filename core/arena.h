@@ -13,11 +13,13 @@ typedef struct cn_arena {
   cn_trap *trap;
   cn_arena_block *first, *current;
   char *at, *end;
+  struct cn_arena_deferred *deferred; /* what cn_arena_defer was told, newest first */
 } cn_arena;
 
 typedef struct cn_arena_mark {
   cn_arena_block *block;
   char *at;
+  struct cn_arena_deferred *deferred;
 } cn_arena_mark;
 
 void cn_arena_init(cn_arena *arena, cn_trap *trap);
@@ -27,6 +29,11 @@ void cn_arena_reset(cn_arena *arena);
 cn_arena_mark cn_arena_get_mark(const cn_arena *arena);
 /* Everything allocated since `mark` is gone; its blocks stay for reuse. */
 void cn_arena_rewind(cn_arena *arena, cn_arena_mark mark);
+
+/* Calls done(what) when the arena is freed or reset, or rewound behind this call; the last one asked for goes first. So
+ * that descriptors and third-party handles are closed on every way out, the trap's too. Freeing a window's arena that
+ * lives in this one is the same call: cn_arena_defer(arena, close_window, window). */
+void cn_arena_defer(cn_arena *arena, void (*done)(void *what), void *what);
 
 /* `size` zeroed bytes, aligned for any type. */
 void *cn_arena_alloc(cn_arena *arena, size_t size);

@@ -52,17 +52,24 @@ cn_element *cn_flow_add(cn_arena *arena, cn_flow *flow, cn_element_kind kind, ui
 
 /* The document while it is read. */
 typedef struct cn_document {
-  cn_arena *arena;
+  cn_arena *arena;        /* lives as long as the document: what the segmenter keeps from one flow to the next */
+  cn_arena *window;       /* lives until the flow has been fed to the segmenter: elements, cells and joined texts. The
+                             same as `arena` where the document is read whole; rewound per window where it streams */
   const cn_rules *rules;
   const cn_extract_options *options;
   const cn_input *input;
   const cn_sink *out;     /* for diagnostics only, until the segmenter runs */
   cn_failure *failure;
-  cn_view bytes;          /* as they came */
+  cn_view bytes;          /* as they came; only the first window of a document that streams */
   cn_view text;           /* decoded to UTF-8, for text formats; null for containers */
   cn_source source;       /* name, media_type, charset, size, sha256 */
   cn_diagnostic_list notes; /* diagnostics found before the notice event, pushed after it */
+  struct cn_bytes *raw;   /* where bytes come from: source.c's own */
+  const char *layout;     /* the layout that reads, once chosen; NULL for containers */
 } cn_document;
+
+/* Fills document->failure and returns `status`: `return cn_fail(document, CN_IO, CN_NONE, "the file is empty");` */
+CN_MUST_USE cn_status cn_fail(cn_document *document, cn_status status, int64_t line, const char *format, ...) CN_PRINTF(4, 5);
 
 /* Remembers a diagnostic until the notice event has gone out. */
 void cn_document_note(cn_document *document, cn_diag code, int64_t line, int64_t column, cn_view message);
@@ -74,10 +81,10 @@ typedef struct cn_reader {
   CN_MUST_USE cn_status (*read)(cn_document *document, cn_flow *flow);
 } cn_reader;
 
-/* A text layout. `bid` looks at the lines and answers 0 (not mine) to 100 (certainly); `read` turns them into a flow. */
+/* A text layout. `bid` looks at the first window's lines and answers 0 (not mine) to 100 (certainly); `read` turns a
+ * window into a flow. Only a layout that streams sees more than one window. */
 typedef struct cn_line {
   cn_view text;    /* the source's own bytes, without line end */
-  cn_view folded;  /* width-folded, for matching; one code point for each of text's */
   uint32_t number; /* 1-based */
 } cn_line;
 
@@ -86,10 +93,17 @@ typedef struct cn_lines {
   size_t count;
 } cn_lines;
 
+typedef struct cn_window {
+  cn_lines lines;
+  bool first, last;
+  size_t used;  /* read sets it to the lines it has taken; the others come again, with more behind them (not when last) */
+  void *state;  /* read's own, from one window to the next; allocate it in document->arena */
+} cn_window;
+
 typedef struct cn_layout {
   const char *name, *help;
   int (*bid)(const cn_document *document, cn_lines lines);
-  CN_MUST_USE cn_status (*read)(cn_document *document, cn_lines lines, cn_flow *flow);
+  CN_MUST_USE cn_status (*read)(cn_document *document, cn_window *window, cn_flow *flow);
   bool streams; /* a window of lines can be read by itself: rows never depend on lines far ahead */
 } cn_layout;
 
