@@ -50,6 +50,12 @@ typedef struct cn_flow {
 /* Appends a zeroed element of `kind` and returns it. */
 cn_element *cn_flow_add(cn_arena *arena, cn_flow *flow, cn_element_kind kind, uint32_t line);
 
+/* A diagnostic that waits for the notice event. */
+typedef struct cn_note {
+  cn_diagnostic diagnostic;
+  struct cn_note *next;
+} cn_note;
+
 /* The document while it is read. */
 typedef struct cn_document {
   cn_arena *arena;        /* lives as long as the document: what the segmenter keeps from one flow to the next */
@@ -63,7 +69,7 @@ typedef struct cn_document {
   cn_view bytes;          /* as they came; only the first window of a document that streams */
   cn_view text;           /* decoded to UTF-8, for text formats; null for containers */
   cn_source source;       /* name, media_type, charset, size, sha256 */
-  cn_diagnostic_list notes; /* diagnostics found before the notice event, pushed after it */
+  cn_note *notes, *last_note; /* diagnostics found before the notice event, to be pushed after it */
   struct cn_bytes *raw;   /* where bytes come from: source.c's own */
   const char *layout;     /* the layout that reads, once chosen; NULL for containers */
 } cn_document;
