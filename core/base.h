@@ -37,10 +37,10 @@ typedef enum cn_status {
 } cn_status;
 
 /* Passes a status that is not CN_OK up. The one macro that hides control flow. */
-#define CN_TRY(call)                          \
-  do {                                        \
-    cn_status cn_try_status_ = (call);        \
-    if (cn_try_status_ != CN_OK) return cn_try_status_; \
+#define CN_TRY(call)                                                                                                   \
+  do {                                                                                                                 \
+    cn_status cn_try_status_ = (call);                                                                                 \
+    if (cn_try_status_ != CN_OK) return cn_try_status_;                                                                \
   } while (0)
 
 #define CN_COUNT(array) (sizeof(array) / sizeof((array)[0]))

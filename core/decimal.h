@@ -1,6 +1,7 @@
 /* Exact decimals: mantissa / 10^scale. Never through binary floating point: 2.1万亿 is 2100000000000, 2.7 is 2.7.
  *
- * All zero bytes is "not known" (JSON null). What does not fit 18 digits is not known either, and the caller reports it. */
+ * All zero bytes is "not known" (JSON null). What does not fit 18 digits is not known either, and the caller reports
+ * it. */
 #ifndef CN_DECIMAL_H
 #define CN_DECIMAL_H
 

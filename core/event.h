@@ -1,4 +1,5 @@
-/* Events: what travels between the stages, in memory as structs, between processes as NDJSON, one self-contained line each.
+/* Events: what travels between the stages, in memory as structs, between processes as NDJSON, one self-contained line
+ * each.
  *
  * Stages join by one push struct, cn_sink. A stage is handed its successor when it is made and calls it; it returns no
  * lists and never asks for the event before. A status that is not CN_OK goes up untouched. What an event points to is
@@ -8,7 +9,14 @@
 
 #include "core/record.h"
 
-typedef enum cn_event_type { CN_EVENT_NOTICE, CN_EVENT_BLOCK, CN_EVENT_ROW, CN_EVENT_CONTACT, CN_EVENT_DIAGNOSTIC, CN_EVENT_END } cn_event_type;
+typedef enum cn_event_type {
+  CN_EVENT_NOTICE,
+  CN_EVENT_BLOCK,
+  CN_EVENT_ROW,
+  CN_EVENT_CONTACT,
+  CN_EVENT_DIAGNOSTIC,
+  CN_EVENT_END
+} cn_event_type;
 
 typedef struct cn_event {
   cn_event_type type;
@@ -32,7 +40,9 @@ typedef struct cn_sink {
   cn_status (*on_end)(void *self);
 } cn_sink;
 
-CN_MUST_USE static inline cn_status cn_push(const cn_sink *sink, const cn_event *event) { return sink->on_event(sink->self, event); }
+CN_MUST_USE static inline cn_status cn_push(const cn_sink *sink, const cn_event *event) {
+  return sink->on_event(sink->self, event);
+}
 CN_MUST_USE static inline cn_status cn_push_end(const cn_sink *sink) { return sink->on_end(sink->self); }
 
 /* "notice", "block" …; and the shape of what the event carries. */

@@ -1,4 +1,5 @@
-/* Width folding for matching, never for output: １２％ is matched as 12%, 年 (U+F98E) as 年, ａ as a, U+3000 as a blank.
+/* Width folding for matching, never for output: １２％ is matched as 12%, 年 (U+F98E) as 年, ａ as a, U+3000 as a
+ * blank.
  *
  * Only code points whose decomposition is <wide>, <narrow> or <small>, and CJK compatibility ideographs (canonical
  * singletons), are folded; NFKC would turn ①2025年 into 12025年 and 10² into 102. Exceptions are lines of
@@ -10,9 +11,9 @@
 #include "core/arena.h"
 
 typedef struct cn_folded {
-  cn_view source;        /* what was folded; not owned */
-  cn_view text;          /* the folded text; == source when nothing had to change */
-  const uint32_t *map;   /* source byte offset of each folded byte, and of the end; NULL when text == source */
+  cn_view source;      /* what was folded; not owned */
+  cn_view text;        /* the folded text; == source when nothing had to change */
+  const uint32_t *map; /* source byte offset of each folded byte, and of the end; NULL when text == source */
 } cn_folded;
 
 /* Folds v into arena. v must be shorter than 4 GiB. */

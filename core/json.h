@@ -13,7 +13,14 @@
 /* Appends "v" escaped: " \ and controls, U+2028 and U+2029 as \uXXXX; null where v is null. */
 void cn_json_write_text(cn_buf *buf, cn_view v);
 
-typedef enum cn_json_type { CN_JSON_NULL, CN_JSON_BOOL, CN_JSON_NUMBER, CN_JSON_TEXT, CN_JSON_LIST, CN_JSON_OBJECT } cn_json_type;
+typedef enum cn_json_type {
+  CN_JSON_NULL,
+  CN_JSON_BOOL,
+  CN_JSON_NUMBER,
+  CN_JSON_TEXT,
+  CN_JSON_LIST,
+  CN_JSON_OBJECT
+} cn_json_type;
 
 typedef struct cn_json {
   cn_json_type type;

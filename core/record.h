@@ -1,4 +1,5 @@
-/* The record in memory: C structs made from record.def, and the tables that let one reader and one writer serve them all.
+/* The record in memory: C structs made from record.def, and the tables that let one reader and one writer serve them
+ * all.
  *
  * A record is borrowed: its views point into the document (or the event line) it came from and live until the callee
  * that was handed it returns. Null: a view with p == NULL, CN_NONE, an enum of 0, a date of year 0, an unknown decimal.
@@ -19,11 +20,15 @@ typedef struct cn_date {
 
 /* Enums: cn_relation with CN_RELATION_NONE = 0, CN_RELATION_EQ … from record.def. */
 #define CN_STRUCT(name)
-#define CN_FIELD(kind, type, name, when, doc)
+#define CN_FIELD(owner, kind, type, name, when, doc)
 #define CN_END(name)
-#define CN_NAMES(type, none) typedef enum cn_##type { none = 0,
+#define CN_NAMES(type, none)                                                                                           \
+  typedef enum cn_##type {                                                                                             \
+    none = 0,
 #define CN_NAME(type, constant, name) constant,
-#define CN_NAMES_END(type) } cn_##type;
+#define CN_NAMES_END(type)                                                                                             \
+  }                                                                                                                    \
+  cn_##type;
 #include "core/record.def"
 
 typedef struct cn_extra {
@@ -31,15 +36,26 @@ typedef struct cn_extra {
 } cn_extra;
 
 /* A list of any of the structs: const items, n of them. Typed per struct below. */
-#define CN_STRUCT(name) typedef struct cn_##name cn_##name; typedef struct cn_##name##_list { const cn_##name *items; size_t n; } cn_##name##_list;
-#define CN_FIELD(kind, type, name, when, doc)
+#define CN_STRUCT(name)                                                                                                \
+  typedef struct cn_##name cn_##name;                                                                                  \
+  typedef struct cn_##name##_list {                                                                                    \
+    const cn_##name *items;                                                                                            \
+    size_t n;                                                                                                          \
+  } cn_##name##_list;
+#define CN_FIELD(owner, kind, type, name, when, doc)
 #define CN_END(name)
 #define CN_NAMES(type, none)
 #define CN_NAME(type, constant, name)
 #define CN_NAMES_END(type)
 #include "core/record.def"
-typedef struct cn_text_list { const cn_view *items; size_t n; } cn_text_list;
-typedef struct cn_extra_list { const cn_extra *items; size_t n; } cn_extra_list;
+typedef struct cn_text_list {
+  const cn_view *items;
+  size_t n;
+} cn_text_list;
+typedef struct cn_extra_list {
+  const cn_extra *items;
+  size_t n;
+} cn_extra_list;
 
 #define CN_C_TEXT(type, name) cn_view name;
 #define CN_C_TEXTS(type, name) cn_text_list name;
@@ -52,15 +68,28 @@ typedef struct cn_extra_list { const cn_extra *items; size_t n; } cn_extra_list;
 #define CN_C_LIST(type, name) cn_##type##_list name;
 #define CN_C_EXTRA(type, name) cn_extra_list name;
 #define CN_STRUCT(name) struct cn_##name {
-#define CN_FIELD(kind, type, name, when, doc) CN_C_##kind(type, name)
-#define CN_END(name) };
+#define CN_FIELD(owner, kind, type, name, when, doc) CN_C_##kind(type, name)
+#define CN_END(name)                                                                                                   \
+  }                                                                                                                    \
+  ;
 #define CN_NAMES(type, none)
 #define CN_NAME(type, constant, name)
 #define CN_NAMES_END(type)
 #include "core/record.def"
 
 /* The shapes as data. */
-typedef enum cn_kind { CN_KIND_TEXT, CN_KIND_TEXTS, CN_KIND_INT, CN_KIND_FLAG, CN_KIND_DATE, CN_KIND_NUMBER, CN_KIND_ENUM, CN_KIND_OBJECT, CN_KIND_LIST, CN_KIND_EXTRA } cn_kind;
+typedef enum cn_kind {
+  CN_KIND_TEXT,
+  CN_KIND_TEXTS,
+  CN_KIND_INT,
+  CN_KIND_FLAG,
+  CN_KIND_DATE,
+  CN_KIND_NUMBER,
+  CN_KIND_ENUM,
+  CN_KIND_OBJECT,
+  CN_KIND_LIST,
+  CN_KIND_EXTRA
+} cn_kind;
 typedef enum cn_when { CN_WHEN_ALWAYS, CN_WHEN_SOME, CN_WHEN_EVENT, CN_WHEN_CELLS, CN_WHEN_DONE } cn_when;
 
 typedef struct cn_enum_names {
@@ -88,7 +117,7 @@ struct cn_shape {
 };
 
 #define CN_STRUCT(name) extern const cn_shape cn_##name##_shape;
-#define CN_FIELD(kind, type, name, when, doc)
+#define CN_FIELD(owner, kind, type, name, when, doc)
 #define CN_END(name)
 #define CN_NAMES(type, none) extern const cn_enum_names cn_##type##_names;
 #define CN_NAME(type, constant, name)
@@ -102,8 +131,8 @@ int cn_enum_value(const cn_enum_names *names, cn_view name);
 /* Sets every INT field of a zeroed struct to CN_NONE. Use it for each struct that a stage fills. */
 void cn_record_init(const cn_shape *shape, void *record);
 
-/* How a struct is written: COMPACT on one line; PRETTY with two blanks a level, beginning at `level`. `done`: DONE fields
- * are written; `event`: EVENT and CELLS fields are written. */
+/* How a struct is written: COMPACT on one line; PRETTY with two blanks a level, beginning at `level`. `done`: DONE
+ * fields are written; `event`: EVENT and CELLS fields are written. */
 typedef struct cn_write_style {
   bool pretty, event, done;
   int level;

@@ -2,8 +2,8 @@
  *
  * Patterns are UTF, compiled once with PCRE2_ANCHORED when asked (the JIT serves a compiled-in anchor; the same flag at
  * match time leaves it), matched without a new validity check. Three outcomes, never folded into two: match, no match,
- * error (match or heap limit). Compile cost matters for small notices: a pattern is compiled at its first use and given to
- * the JIT after some use. */
+ * error (match or heap limit). Compile cost matters for small notices: a pattern is compiled at its first use and given
+ * to the JIT after some use. */
 #ifndef CN_REGEX_H
 #define CN_REGEX_H
 

@@ -16,9 +16,13 @@ typedef struct cn_view {
 #define CN_NULL_VIEW ((cn_view){NULL, 0})
 
 static inline cn_view cn_view_of(const char *s) { return s ? (cn_view){s, strlen(s)} : CN_NULL_VIEW; }
-static inline cn_view cn_view_between(const char *begin, const char *end) { return (cn_view){begin, (size_t)(end - begin)}; }
+static inline cn_view cn_view_between(const char *begin, const char *end) {
+  return (cn_view){begin, (size_t)(end - begin)};
+}
 static inline bool cn_view_is_null(cn_view v) { return v.p == NULL; }
-static inline bool cn_view_equal(cn_view a, cn_view b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool cn_view_equal(cn_view a, cn_view b) {
+  return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 static inline bool cn_view_is(cn_view a, const char *s) { return cn_view_equal(a, cn_view_of(s)); }
 /* Bytes [from, to) of v; both are clamped to v. */
 cn_view cn_view_slice(cn_view v, size_t from, size_t to);

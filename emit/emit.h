@@ -1,6 +1,7 @@
 /* emit: records -> bytes. The only header of this folder that others include.
  *
- * In:  normalized events.  Out: bytes of a chosen format into a cn_output. One file a format, one line in formats.def. */
+ * In:  normalized events.  Out: bytes of a chosen format into a cn_output. One file a format, one line in formats.def.
+ */
 #ifndef CN_EMIT_H
 #define CN_EMIT_H
 
@@ -28,22 +29,23 @@ cn_view cn_output_error(const cn_output *output);
 typedef enum cn_header_language { CN_HEADER_EN, CN_HEADER_ZH, CN_HEADER_NONE } cn_header_language;
 
 typedef struct cn_emit_options {
-  bool compact;     /* json: one line instead of the default two-blank indent */
-  bool rows;        /* ndjson: one flat row a line instead of events */
-  bool targets;     /* csv, tsv: one target a line */
-  bool bom, raw;    /* csv, tsv: byte order mark; no protection against formula injection */
-  bool header_set;  /* header was chosen by the user */
+  bool compact;    /* json: one line instead of the default two-blank indent */
+  bool rows;       /* ndjson: one flat row a line instead of events */
+  bool targets;    /* csv, tsv: one target a line */
+  bool bom, raw;   /* csv, tsv: byte order mark; no protection against formula injection */
+  bool header_set; /* header was chosen by the user */
   cn_header_language header;
   const char *datapackage; /* csv: write a Frictionless descriptor here */
-  int columns;      /* show: terminal width, 0 unknown */
-  bool color;       /* show */
+  int columns;             /* show: terminal width, 0 unknown */
+  bool color;              /* show */
 } cn_emit_options;
 
 typedef struct cn_format {
   const char *name, *extension, *media_type, *help;
   bool file_only; /* cannot be written to a pipe: sqlite, xlsx */
   /* Makes the writer in arena: a sink that writes to output. Its on_end finishes the format (not the output). */
-  CN_MUST_USE cn_status (*open)(cn_arena *arena, const cn_emit_options *options, cn_output *output, cn_sink *sink, cn_view *error);
+  CN_MUST_USE cn_status (*open)(cn_arena *arena, const cn_emit_options *options, cn_output *output, cn_sink *sink,
+                                cn_view *error);
 } cn_format;
 
 const cn_format *cn_format_find(const char *name);

@@ -1,8 +1,8 @@
 /* The flow: what every reader makes of a document, whatever its container, and what the segmenter reads.
  *
- * A flow is the document's own order of paragraphs and tables, with line breaks inside cells kept, layout tables already
- * opened up, merged cells resolved and page chrome marked. A reader (readers.def) fills it from bytes; a text layout
- * (layouts.def) fills it from lines. The segmenter then finds head, blocks, columns, rows and contacts in it.
+ * A flow is the document's own order of paragraphs and tables, with line breaks inside cells kept, layout tables
+ * already opened up, merged cells resolved and page chrome marked. A reader (readers.def) fills it from bytes; a text
+ * layout (layouts.def) fills it from lines. The segmenter then finds head, blocks, columns, rows and contacts in it.
  * All views point into the document or its arena. Nothing in here knows a format. */
 #ifndef CN_EXTRACT_FLOW_H
 #define CN_EXTRACT_FLOW_H
@@ -20,21 +20,21 @@ typedef enum cn_element_kind {
 } cn_element_kind;
 
 typedef struct cn_grid_cell {
-  cn_view text;      /* trimmed, paragraphs and <br> as '\n' */
-  uint32_t line;     /* source line it begins on */
-  uint16_t column;   /* 0-based, after merged cells are resolved */
-  uint16_t columns;  /* how many it covers; 1 where not merged */
-  bool header;       /* marked as header by the format (th) */
-  bool merged;       /* not written here: carried down from a cell merged over several rows */
+  cn_view text;     /* trimmed, paragraphs and <br> as '\n' */
+  uint32_t line;    /* source line it begins on */
+  uint16_t column;  /* 0-based, after merged cells are resolved */
+  uint16_t columns; /* how many it covers; 1 where not merged */
+  bool header;      /* marked as header by the format (th) */
+  bool merged;      /* not written here: carried down from a cell merged over several rows */
 } cn_grid_cell;
 
 typedef struct cn_element {
   cn_element_kind kind;
   uint8_t level;
-  bool chrome;       /* navigation, footer, toolbar: known by the reader to be no part of the notice */
+  bool chrome;          /* navigation, footer, toolbar: known by the reader to be no part of the notice */
   bool centered, right; /* alignment, where the format tells: titles are centred, signatures stand right */
-  uint32_t line;     /* 1-based, in the decoded text; 0 unknown */
-  uint32_t indent;   /* leading blanks in columns, of a text line */
+  uint32_t line;        /* 1-based, in the decoded text; 0 unknown */
+  uint32_t indent;      /* leading blanks in columns, of a text line */
   cn_view label;
   cn_view text;
   const cn_grid_cell *cells; /* of a ROW, in column order */
@@ -44,7 +44,7 @@ typedef struct cn_element {
 typedef struct cn_flow {
   cn_element *items;
   size_t count, capacity;
-  cn_view title;     /* from the container (<title>, core.xml); a hint only */
+  cn_view title; /* from the container (<title>, core.xml); a hint only */
 } cn_flow;
 
 /* Appends a zeroed element of `kind` and returns it. */
@@ -58,24 +58,25 @@ typedef struct cn_note {
 
 /* The document while it is read. */
 typedef struct cn_document {
-  cn_arena *arena;        /* lives as long as the document: what the segmenter keeps from one flow to the next */
-  cn_arena *window;       /* lives until the flow has been fed to the segmenter: elements, cells and joined texts. The
-                             same as `arena` where the document is read whole; rewound per window where it streams */
+  cn_arena *arena;  /* lives as long as the document: what the segmenter keeps from one flow to the next */
+  cn_arena *window; /* lives until the flow has been fed to the segmenter: elements, cells and joined texts. The
+                       same as `arena` where the document is read whole; rewound per window where it streams */
   const cn_rules *rules;
   const cn_extract_options *options;
   const cn_input *input;
-  const cn_sink *out;     /* for diagnostics only, until the segmenter runs */
+  const cn_sink *out; /* for diagnostics only, until the segmenter runs */
   cn_failure *failure;
-  cn_view bytes;          /* as they came; only the first window of a document that streams */
-  cn_view text;           /* decoded to UTF-8, for text formats; null for containers */
-  cn_source source;       /* name, media_type, charset, size, sha256 */
+  cn_view bytes;              /* as they came; only the first window of a document that streams */
+  cn_view text;               /* decoded to UTF-8, for text formats; null for containers */
+  cn_source source;           /* name, media_type, charset, size, sha256 */
   cn_note *notes, *last_note; /* diagnostics found before the notice event, to be pushed after it */
-  struct cn_bytes *raw;   /* where bytes come from: source.c's own */
-  const char *layout;     /* the layout that reads, once chosen; NULL for containers */
+  struct cn_bytes *raw;       /* where bytes come from: source.c's own */
+  const char *layout;         /* the layout that reads, once chosen; NULL for containers */
 } cn_document;
 
 /* Fills document->failure and returns `status`: `return cn_fail(document, CN_IO, CN_NONE, "the file is empty");` */
-CN_MUST_USE cn_status cn_fail(cn_document *document, cn_status status, int64_t line, const char *format, ...) CN_PRINTF(4, 5);
+CN_MUST_USE cn_status cn_fail(cn_document *document, cn_status status, int64_t line, const char *format, ...)
+    CN_PRINTF(4, 5);
 
 /* Remembers a diagnostic until the notice event has gone out. */
 void cn_document_note(cn_document *document, cn_diag code, int64_t line, int64_t column, cn_view message);
@@ -102,8 +103,9 @@ typedef struct cn_lines {
 typedef struct cn_window {
   cn_lines lines;
   bool first, last;
-  size_t used;  /* read sets it to the lines it has taken; the others come again, with more behind them (not when last) */
-  void *state;  /* read's own, from one window to the next; allocate it in document->arena */
+  size_t
+      used; /* read sets it to the lines it has taken; the others come again, with more behind them (not when last) */
+  void *state; /* read's own, from one window to the next; allocate it in document->arena */
 } cn_window;
 
 typedef struct cn_layout {

@@ -1,7 +1,7 @@
 /* Deadlines: the text of a deadline cell or label -> stages; and the time expressions inside a task.
  *
- * In:  folded text and the years that bare months may refer to.  Out: the record's deadline and dates, in the caller's arena.
- * The patterns are lines of rules/deadlines.tsv; the calendar is calendar.h; business days need holidays.tsv. */
+ * In:  folded text and the years that bare months may refer to.  Out: the record's deadline and dates, in the caller's
+ * arena. The patterns are lines of rules/deadlines.tsv; the calendar is calendar.h; business days need holidays.tsv. */
 #ifndef CN_NORMALIZE_DEADLINE_H
 #define CN_NORMALIZE_DEADLINE_H
 
@@ -11,26 +11,29 @@
 typedef struct cn_deadlines cn_deadlines;
 
 /* `holidays`: path of a user's file, or NULL for rules/holidays.tsv. CN_IO/CN_BROKEN with *error. */
-CN_MUST_USE cn_status cn_deadlines_new(cn_arena *arena, const cn_rules *rules, const char *holidays, cn_deadlines **deadlines, cn_view *error);
+CN_MUST_USE cn_status cn_deadlines_new(cn_arena *arena, const cn_rules *rules, const char *holidays,
+                                       cn_deadlines **deadlines, cn_view *error);
 void cn_deadlines_free(cn_deadlines *deadlines);
 
-/* Where a missing year comes from, in this order: header (2021年完成时限), block heading, the stage before, notice. CN_NONE: not known. */
+/* Where a missing year comes from, in this order: header (2021年完成时限), block heading, the stage before, notice.
+ * CN_NONE: not known. */
 typedef struct cn_years {
   int64_t header, block, notice;
 } cn_years;
 
-/* Reads a deadline cell. Never NULL: text that holds no date gives one stage with nothing known and, unless it is a known
- * standing phrase, a deadline-unparsed diagnostic. */
-CN_MUST_USE cn_status cn_deadline_read(cn_arena *arena, cn_deadlines *deadlines, const cn_folded *text, cn_years years, const cn_sink *out,
-                                       cn_place place, const cn_deadline **deadline);
+/* Reads a deadline cell. Never NULL: text that holds no date gives one stage with nothing known and, unless it is a
+ * known standing phrase, a deadline-unparsed diagnostic. */
+CN_MUST_USE cn_status cn_deadline_read(cn_arena *arena, cn_deadlines *deadlines, const cn_folded *text, cn_years years,
+                                       const cn_sink *out, cn_place place, const cn_deadline **deadline);
 
 typedef struct cn_times {
   cn_stage_list dates; /* for the record: start_at and end_at in code points */
-  cn_span_list spans;  /* for targets: every span that is about time, also those that are no `dates` (年度, 每年, 终期) */
+  cn_span_list
+      spans; /* for targets: every span that is about time, also those that are no `dates` (年度, 每年, 终期) */
 } cn_times;
 
 /* Finds the time expressions of a task. */
-CN_MUST_USE cn_status cn_times_find(cn_arena *arena, cn_deadlines *deadlines, const cn_folded *task, cn_years years, const cn_sink *out,
-                                    cn_place place, cn_times *times);
+CN_MUST_USE cn_status cn_times_find(cn_arena *arena, cn_deadlines *deadlines, const cn_folded *task, cn_years years,
+                                    const cn_sink *out, cn_place place, cn_times *times);
 
 #endif

@@ -17,8 +17,8 @@ typedef struct cn_responsible_builder {
   size_t n, capacity;
 } cn_responsible_builder;
 
-CN_MUST_USE cn_status cn_people_read(cn_arena *arena, const cn_people_rules *rules, const cn_cell *cell, const cn_sink *out, cn_place place,
-                                     cn_responsible_builder *list);
+CN_MUST_USE cn_status cn_people_read(cn_arena *arena, const cn_people_rules *rules, const cn_cell *cell,
+                                     const cn_sink *out, cn_place place, cn_responsible_builder *list);
 /* A contact's name: 周　敏 is 周敏. */
 cn_view cn_person_name(cn_arena *arena, cn_view text);
 

@@ -6,8 +6,8 @@
 #ifndef CN_NORMALIZE_QUANTITY_H
 #define CN_NORMALIZE_QUANTITY_H
 
-#include "core/fold.h"
 #include "core/event.h"
+#include "core/fold.h"
 #include "core/rules.h"
 
 typedef struct cn_span {
@@ -20,18 +20,20 @@ typedef struct cn_span_list {
 } cn_span_list;
 
 typedef struct cn_quantity {
-  cn_span at;         /* number, magnitude, unit and the comparison and rate words that touch it: 每人不低于8元, 5亿元以上 */
-  cn_span number;     /* numerals and magnitude only: 5亿, 三百, 1—3 */
-  cn_span unit_at;    /* the unit as written; empty where there is none */
+  cn_span at; /* number, magnitude, unit and the comparison and rate words that touch it: 每人不低于8元, 5亿元以上 */
+  cn_span number;             /* numerals and magnitude only: 5亿, 三百, 1—3 */
+  cn_span unit_at;            /* the unit as written; empty where there is none */
   cn_decimal value, min, max; /* as in the record; min and max only when relation is RANGE */
   cn_relation relation;       /* by the words that touch it, before and after; EQ where there are none */
-  bool compared;      /* a comparison word touches it (so a verb before it, 达到 or 控制在, does not decide) */
-  cn_view unit;       /* as written without magnitude, from the source text; null where there is none */
+  bool compared;          /* a comparison word touches it (so a verb before it, 达到 or 控制在, does not decide) */
+  cn_view unit;           /* as written without magnitude, from the source text; null where there is none */
   cn_view unit_code, per; /* per: UCUM time or count text */
   cn_dimension dimension;
-  cn_role role;       /* NONE: may be a target. Else what it is instead: NAME (5G, 十大, “四个意识”, 《…2035…》), ORDINAL (第3批, 二期),
-                         DATE (inside a time span), REFERENCE (article, document, phone), COUNT (bare number nobody counts) */
-  cn_diag trouble;    /* CN_DIAG_COUNT: none; else NUMBER_UNREADABLE, UNIT_UNKNOWN, COMPARISON_DOUBLE, COMPARISON_CONTRADICTS */
+  cn_role role; /* NONE: may be a target. Else what it is instead: NAME (5G, 十大, “四个意识”, 《…2035…》), ORDINAL
+                   (第3批, 二期), DATE (inside a time span), REFERENCE (article, document, phone), COUNT (bare number
+                   nobody counts) */
+  cn_diag trouble; /* CN_DIAG_COUNT: none; else NUMBER_UNREADABLE, UNIT_UNKNOWN, COMPARISON_DOUBLE,
+                      COMPARISON_CONTRADICTS */
 } cn_quantity;
 
 typedef struct cn_quantity_list {
@@ -43,8 +45,9 @@ typedef struct cn_quantity_list {
 typedef struct cn_quantity_rules cn_quantity_rules;
 const cn_quantity_rules *cn_quantity_rules_new(cn_arena *arena, const cn_rules *rules);
 
-/* Finds all quantities of `text`. `times` are spans that are dates or terms (sorted, not overlapping): numbers inside them
- * are given with role DATE. */
-cn_quantity_list cn_quantities_find(cn_arena *arena, const cn_quantity_rules *rules, const cn_folded *text, cn_span_list times);
+/* Finds all quantities of `text`. `times` are spans that are dates or terms (sorted, not overlapping): numbers inside
+ * them are given with role DATE. */
+cn_quantity_list cn_quantities_find(cn_arena *arena, const cn_quantity_rules *rules, const cn_folded *text,
+                                    cn_span_list times);
 
 #endif

@@ -1,8 +1,8 @@
 /* Targets: what of a task's numbers is promised, of what, by which verb, under which conditions.
  *
- * In:  a task (folded), its time spans.  Out: the target list of the record (positions in code points of the source text),
- * and, when asked, the mentions that are no targets; in the caller's arena.
- * A clause grammar over the quantities found (docs/targets.md), not a list of sentences. */
+ * In:  a task (folded), its time spans.  Out: the target list of the record (positions in code points of the source
+ * text), and, when asked, the mentions that are no targets; in the caller's arena. A clause grammar over the quantities
+ * found (docs/targets.md), not a list of sentences. */
 #ifndef CN_NORMALIZE_TARGET_H
 #define CN_NORMALIZE_TARGET_H
 
@@ -17,7 +17,8 @@ typedef struct cn_target_result {
 } cn_target_result;
 
 /* Diagnostics go to `out` with place `place` (column set by the callee). */
-CN_MUST_USE cn_status cn_targets_find(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task, cn_span_list times, bool all,
-                                      const cn_sink *out, cn_place place, cn_target_result *result);
+CN_MUST_USE cn_status cn_targets_find(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task,
+                                      cn_span_list times, bool all, const cn_sink *out, cn_place place,
+                                      cn_target_result *result);
 
 #endif

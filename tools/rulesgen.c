@@ -29,12 +29,12 @@ int main(int argc, char **argv) {
   if (argc != 3) return 2;
   FILE *out = fopen(argv[2], "wb");
   if (!out) return 3;
-  fprintf(out, "/* Made by rulesgen from rules/. */\n#include \"core/view.h\"\nextern const cn_view cn_rules_texts[];\n");
+  fprintf(out,
+          "/* Made by rulesgen from rules/. */\n#include \"core/view.h\"\nextern const cn_view cn_rules_texts[];\n");
   for (size_t i = 0; i < CN_COUNT(files); i++)
     if (!embed(out, argv[1], files[i], i)) return 3;
   fprintf(out, "const cn_view cn_rules_texts[] = {\n");
-  for (size_t i = 0; i < CN_COUNT(files); i++)
-    fprintf(out, "  {(const char *)text_%zu, sizeof text_%zu - 1},\n", i, i);
+  for (size_t i = 0; i < CN_COUNT(files); i++) fprintf(out, "  {(const char *)text_%zu, sizeof text_%zu - 1},\n", i, i);
   fprintf(out, "};\n");
   return fclose(out) ? 3 : 0;
 }
