@@ -11,11 +11,33 @@ struct cn_arena_block {
   alignas(max_align_t) char bytes[];
 };
 
+struct cn_arena_deferred {
+  struct cn_arena_deferred *next;
+  void (*done)(void *what);
+  void *what;
+};
+
 enum { FIRST_BLOCK = 16 << 10, LARGEST_STEP = 1 << 20 };
 
 void cn_arena_init(cn_arena *arena, cn_trap *trap) { *arena = (cn_arena){.trap = trap}; }
 
+/* Runs what was deferred after `last`, newest first. */
+static void settle(cn_arena *arena, const struct cn_arena_deferred *last) {
+  while (arena->deferred != last) {
+    struct cn_arena_deferred *d = arena->deferred;
+    arena->deferred = d->next;
+    d->done(d->what);
+  }
+}
+
+void cn_arena_defer(cn_arena *arena, void (*done)(void *what), void *what) {
+  struct cn_arena_deferred *d = cn_arena_alloc(arena, sizeof *d);
+  *d = (struct cn_arena_deferred){arena->deferred, done, what};
+  arena->deferred = d;
+}
+
 void cn_arena_free(cn_arena *arena) {
+  settle(arena, NULL);
   for (cn_arena_block *b = arena->first, *next; b; b = next) {
     next = b->next;
     free(b);
@@ -29,11 +51,17 @@ static void enter(cn_arena *arena, cn_arena_block *block, char *at) {
   arena->end = block ? block->bytes + block->size : NULL;
 }
 
-void cn_arena_reset(cn_arena *arena) { enter(arena, arena->first, arena->first ? arena->first->bytes : NULL); }
+void cn_arena_reset(cn_arena *arena) {
+  settle(arena, NULL);
+  enter(arena, arena->first, arena->first ? arena->first->bytes : NULL);
+}
 
-cn_arena_mark cn_arena_get_mark(const cn_arena *arena) { return (cn_arena_mark){arena->current, arena->at}; }
+cn_arena_mark cn_arena_get_mark(const cn_arena *arena) {
+  return (cn_arena_mark){arena->current, arena->at, arena->deferred};
+}
 
 void cn_arena_rewind(cn_arena *arena, cn_arena_mark mark) {
+  settle(arena, mark.deferred);
   if (mark.block)
     enter(arena, mark.block, mark.at);
   else
