@@ -6,6 +6,7 @@
 #ifndef CN_EXTRACT_SOURCE_H
 #define CN_EXTRACT_SOURCE_H
 
+#include "core/limits.h"
 #include "extract/flow.h"
 
 #define CN_WINDOW ((size_t)1 << 20)
