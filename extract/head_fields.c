@@ -1,0 +1,117 @@
+/* head_fields: lines of running text, and the labelled ones at the head of a notice.
+ *
+ * In:  a line such as `索 引 号： 000014349/2018-00219 主题分类： 综合政务`.  Out: FIELD elements, or one PARAGRAPH.
+ * The labels are rules/head.tsv's; the label of a chain may also be unknown when blanks stand before it. */
+#include "core/fold.h"
+#include "core/utf8.h"
+#include "extract/lines.h"
+
+enum { LABEL_POINTS = 10, LABEL_BYTES = 64 };
+
+/* A label that ends just before `colon`, as bytes of the folded line. */
+typedef struct label {
+  size_t begin, end; /* of the label, blanks inside included */
+  size_t value;      /* where its value begins */
+  bool known;
+} label;
+
+/* Walks back from the colon, dropping blanks, and takes the longest label that the table knows; else, behind a blank,
+ * two to eight ideographs. */
+static bool label_before(const cn_table *table, cn_view text, size_t from, size_t colon, label *found) {
+  char name[LABEL_BYTES];
+  size_t n = 0, points = 0, at = colon;
+  bool any = false;
+  *found = (label){.end = colon};
+  while (at > from && points < LABEL_POINTS) {
+    const char *p = cn_utf8_before(text.p, text.p + at);
+    uint32_t c = cn_utf8_at(p, NULL);
+    size_t len = (size_t)(text.p + at - p);
+    bool space = cn_is_space(c);
+    if (!space && !cn_is_han(c)) break;
+    at -= len;
+    if (space) {
+      if (points >= 2 && !any) *found = (label){at + len, colon, 0, false}, any = points <= 8;
+      continue;
+    }
+    memmove(name + len, name, n);
+    memcpy(name, p, len);
+    n += len;
+    points++;
+    if (cn_table_find(table, (cn_view){name, n})) {
+      *found = (label){at, colon, 0, true};
+      any = true;
+    }
+  }
+  return any;
+}
+
+static cn_view slice_source(const cn_folded *f, size_t from, size_t to) {
+  return cn_view_trim(cn_fold_source(f, from, to));
+}
+
+/* A label without its inner blanks: 索 引 号 is 索引号. */
+static cn_view squeeze(cn_arena *arena, cn_view v) {
+  char *out = cn_arena_new(arena, char, v.n + 1);
+  size_t n = 0, len;
+  for (size_t i = 0; i < v.n; i += len) {
+    bool space = cn_is_space(cn_utf8_at(v.p + i, &len));
+    if (!space) memcpy(out + n, v.p + i, len), n += len;
+  }
+  return (cn_view){out, n};
+}
+
+static size_t next_colon(cn_view text, size_t from, size_t *len) {
+  size_t narrow = cn_view_find(text, CN_VIEW(":"), from), wide = cn_view_find(text, CN_VIEW("："), from);
+  *len = narrow < wide ? 1 : 3;
+  return narrow < wide ? narrow : wide;
+}
+
+static void add_field(cn_document *document, cn_flow *flow, cn_line line, const cn_folded *f, label l, size_t end) {
+  cn_element *field = cn_flow_add(document->window, flow, CN_ELEMENT_FIELD, line.number);
+  field->label = squeeze(document->window, slice_source(f, l.begin, l.end));
+  field->text = slice_source(f, l.value, end);
+}
+
+bool cn_text_fields(cn_document *document, cn_flow *flow, cn_line line) {
+  if (line.text.n > 1000) return false;
+  const cn_table *table = cn_rules_table(document->rules, CN_RULES_HEAD);
+  cn_folded f = cn_fold(document->window, line.text);
+  label current = {0}, next;
+  bool open = false;
+  size_t from = 0, len;
+  for (size_t colon; (colon = next_colon(f.text, from, &len)) != SIZE_MAX; from = colon + len) {
+    if (!label_before(table, f.text, open ? current.value : 0, colon, &next)) {
+      if (!open) return false;
+      continue;
+    }
+    if (!open && (!next.known || cn_view_trim(cn_view_slice(f.text, 0, next.begin)).n)) return false;
+    if (open) add_field(document, flow, line, &f, current, next.begin);
+    next.value = colon + len;
+    current = next;
+    open = true;
+  }
+  if (open) add_field(document, flow, line, &f, current, f.text.n);
+  return open;
+}
+
+/* ## 2020年16市重点任务公开承诺事项: the level, or 0. Markdown's headings are found in texts of every layout. */
+static uint8_t heading_level(cn_view text) {
+  uint8_t level = 0;
+  while (level < text.n && level < 7 && text.p[level] == '#') level++;
+  return level < 7 && level < text.n && text.p[level] == ' ' ? level : 0;
+}
+
+void cn_text_line(cn_document *document, cn_flow *flow, cn_line line, bool head) {
+  cn_view text = cn_view_trim(line.text);
+  if (!text.n || (head && cn_text_fields(document, flow, line))) return;
+  uint8_t level = heading_level(text);
+  if (level) {
+    cn_element *heading = cn_flow_add(document->window, flow, CN_ELEMENT_HEADING, line.number);
+    heading->text = cn_view_trim(cn_view_slice(text, level, text.n));
+    heading->level = level;
+    return;
+  }
+  cn_element *paragraph = cn_flow_add(document->window, flow, CN_ELEMENT_PARAGRAPH, line.number);
+  paragraph->text = text;
+  paragraph->indent = cn_line_indent(line.text);
+}
