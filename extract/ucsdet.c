@@ -1,5 +1,4 @@
 /* ucsdet: ICU's charset detector, behind one call. In: bytes.  Out: a charset's name.  Owner of ICU's ucsdet. */
-#define CN_OWNER
 #include "extract/charset.h"
 
 #include <unicode/ucsdet.h>
