@@ -71,7 +71,13 @@ static cn_view without_bracket(cn_view name) {
 static bool is_body(const reader *r, cn_view name) {
   cn_view bare = without_bracket(name);
   const cn_rule *rule = cn_table_suffix(r->rules->bodies, bare, bare.n);
-  return is_class(r, rule, "ending") || is_class(r, rule, "generic");
+  if (is_class(r, rule, "generic")) return true;
+  return (is_class(r, rule, "ending") || is_class(r, rule, "place")) &&
+         points(bare) > 1; /* 县 alone is half of 县 教育局 */
+}
+
+static bool is_place(const reader *r, cn_view name) {
+  return is_class(r, cn_table_suffix(r->rules->bodies, name, name.n), "place");
 }
 
 static bool has_surname(const reader *r, cn_view name) {
@@ -266,7 +272,7 @@ static bool find_marker(const reader *r, cn_view clause, marker *m) {
     if (!rule || !left.n || !is_marker(r, rule, m)) continue;
     bool last = at + cn_rule_key(rule).n == clause.n;
     bool behind = is_body(r, left) || cn_view_ends(left, CN_VIEW("等")) || (r->persons && points(left) >= 2);
-    if (!behind && !last) continue;
+    if ((!behind && !last) || (m->joins && is_place(r, left))) continue; /* 青岛市商务局 is one body */
     m->at = at;
     m->n = cn_rule_key(rule).n;
     return true;
