@@ -112,7 +112,7 @@ static bool check_hex4(checker *c, unsigned *unit) {
 
 static bool check_escape(checker *c) {
   int e = peek(c);
-  if (e < 0 || !strchr("\"\\/bfnrtu", e)) return fail(c, "an unknown escape in a string");
+  if (e <= 0 || !strchr("\"\\/bfnrtu", e)) return fail(c, "an unknown escape in a string");
   c->at++;
   unsigned unit;
   if (e != 'u') return true;

@@ -1,8 +1,8 @@
 /* An allocator that fails on request, linked into a copy of the program (chengnuo_fault) ahead of every library.
  *
- * In:  CN_FAULT_AT=n in the environment: the nth allocation after start-up gives NULL; CN_FAULT_REST=1: all later ones too;
- *      CN_FAULT_COUNT=file: the number of allocations is written there at the end.
- * Out: what the real allocator gives. Because the executable's own malloc comes first, the libraries' calls are counted too. */
+ * In:  CN_FAULT_AT=n in the environment: the nth allocation after start-up gives NULL; CN_FAULT_REST=1: all later ones
+ * too; CN_FAULT_COUNT=file: the number of allocations is written there at the end. Out: what the real allocator gives.
+ * Because the executable's own malloc comes first, the libraries' calls are counted too. */
 #define CN_OWNER
 #include "core/base.h"
 
