@@ -131,6 +131,9 @@ int cn_enum_value(const cn_enum_names *names, cn_view name);
 /* Sets every INT field of a zeroed struct to CN_NONE. Use it for each struct that a stage fills. */
 void cn_record_init(const cn_shape *shape, void *record);
 
+/* A deep copy in arena, for whoever needs a record after the call that lent it. */
+void *cn_record_copy(cn_arena *arena, const cn_shape *shape, const void *record);
+
 /* How a struct is written: COMPACT on one line; PRETTY with two blanks a level, beginning at `level`. `done`: DONE
  * fields are written; `event`: EVENT and CELLS fields are written. */
 typedef struct cn_write_style {
