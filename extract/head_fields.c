@@ -15,6 +15,11 @@ typedef struct label {
   bool known;
 } label;
 
+/* A label of two characters is one only behind a blank: 标题：关于调整办公时间：… has no label 时间. */
+static bool stands_free(cn_view text, size_t from, size_t at) {
+  return at == from || cn_is_space(cn_utf8_at(cn_utf8_before(text.p, text.p + at), NULL));
+}
+
 /* Walks back from the colon, dropping blanks, and takes the longest label that the table knows; else, behind a blank,
  * two to eight ideographs. */
 static bool label_before(const cn_table *table, cn_view text, size_t from, size_t colon, label *found) {
@@ -37,11 +42,12 @@ static bool label_before(const cn_table *table, cn_view text, size_t from, size_
     memcpy(name, p, len);
     n += len;
     points++;
-    if (cn_table_find(table, (cn_view){name, n})) {
+    if (cn_table_find(table, (cn_view){name, n}) && (points > 2 || stands_free(text, from, at))) {
       *found = (label){at, colon, 0, true};
       any = true;
     }
   }
+  if (!any && at == from && points >= 2 && points <= 8) *found = (label){at, colon, 0, false}, any = true;
   return any;
 }
 
@@ -72,6 +78,11 @@ static void add_field(cn_document *document, cn_flow *flow, cn_line line, const 
   field->text = slice_source(f, l.value, end);
 }
 
+/* 栏目：政务公开 is a field where it stands among fields. */
+static bool follows_field(const cn_flow *flow) {
+  return flow->count && flow->items[flow->count - 1].kind == CN_ELEMENT_FIELD;
+}
+
 bool cn_text_fields(cn_document *document, cn_flow *flow, cn_line line) {
   if (line.text.n > 1000) return false;
   const cn_table *table = cn_rules_table(document->rules, CN_RULES_HEAD);
@@ -84,7 +95,8 @@ bool cn_text_fields(cn_document *document, cn_flow *flow, cn_line line) {
       if (!open) return false;
       continue;
     }
-    if (!open && (!next.known || cn_view_trim(cn_view_slice(f.text, 0, next.begin)).n)) return false;
+    if (!open && ((!next.known && !follows_field(flow)) || cn_view_trim(cn_view_slice(f.text, 0, next.begin)).n))
+      return false;
     if (open) add_field(document, flow, line, &f, current, next.begin);
     next.value = colon + len;
     current = next;
@@ -101,6 +113,14 @@ static uint8_t heading_level(cn_view text) {
   return level < 7 && level < text.n && text.p[level] == ' ' ? level : 0;
 }
 
+/* ===== 正文 =====: a rule with or without a word in it. */
+static bool is_rule(cn_view text) {
+  if (text.n < 8 || !strchr("=-*_~#", text.p[0])) return false;
+  for (size_t i = 1; i < 4; i++)
+    if (text.p[i] != text.p[0] || text.p[text.n - i] != text.p[0]) return false;
+  return true;
+}
+
 void cn_text_line(cn_document *document, cn_flow *flow, cn_line line, bool head) {
   cn_view text = cn_view_trim(line.text);
   if (!text.n || (head && cn_text_fields(document, flow, line))) return;
@@ -113,5 +133,6 @@ void cn_text_line(cn_document *document, cn_flow *flow, cn_line line, bool head)
   }
   cn_element *paragraph = cn_flow_add(document->window, flow, CN_ELEMENT_PARAGRAPH, line.number);
   paragraph->text = text;
+  paragraph->chrome = is_rule(text);
   paragraph->indent = cn_line_indent(line.text);
 }
