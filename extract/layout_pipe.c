@@ -2,11 +2,7 @@
  * without Markdown's marks, tables; HTML tables by the HTML reader. */
 #include "extract/md_inline.h"
 #include "extract/pipe_table.h"
-#if __has_include("extract/read_html.h")
 #include "extract/read_html.h"
-#else
-#define cn_html_fragment(a, b, c, d) (void)(b)
-#endif
 #include "extract/wrap.h"
 
 enum { LOOK = 3000 };
