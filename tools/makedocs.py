@@ -3,7 +3,7 @@
 
 usage: makedocs.py [--check]
 In:  core/diag.def, core/record.def, and app/options.def with app/commands.def where they exist.
-Out: docs/diagnostics.md; between `<!-- made: NAME -->` and `<!-- end -->` of docs/record.md the tables of the fields and
+Out: docs/diagnostics.md; docs/chengnuo.1, the man page; between `<!-- made: NAME -->` and `<!-- end -->` of docs/record.md the tables of the fields and
      of the fixed words. --check writes nothing and exits 1 where a file is not what would be made.
 """
 import os, re, sys
@@ -90,6 +90,50 @@ def record_words():
     return "\n".join(out) + "\n"
 
 
+def roff(text):
+    """Text for man: a hyphen stays a hyphen, a line does not begin with a request."""
+    return re.sub(r"^([.'])", r"\\&\1", text.replace("\\", "\\e").replace("-", "\\-"), flags=re.M)
+
+
+def option_line(short, long, argument):
+    names = ([f"\\-{short[1]}"] if short.startswith("'") else []) + [f"\\-\\-{roff(long)}"]
+    return "\\fB" + ", ".join(names) + "\\fR" + ("" if argument == "NULL" else f" \\fI{roff(argument)}\\fR")
+
+
+def formats():
+    """(name, help) of each output format, in the order of its list."""
+    sources = "".join(read(f"emit/{f}") for f in sorted(os.listdir(os.path.join(ROOT, "emit"))) if f.endswith(".c"))
+    for (name,) in calls(read("emit/formats.def"), "CN_FORMAT"):
+        texts = re.search(rf"cn_format_{name} = {{((?:[^{{}};\"]|\"(?:\\\\.|[^\"\\\\])*\")*)}};", sources).group(1)
+        yield name, re.findall(r'"((?:\\.|[^"\\])*)"', texts)[3]
+
+
+def manual():
+    """The man page: commands, their options, formats, diagnostics and exit codes."""
+    options = list(calls(read("app/options.def"), "CN_OPTION"))
+    out = [".\\\" Made by tools/makedocs.py from app/*.def, emit/formats.def and core/diag.def.", '.TH CHENGNUO 1 "" "chengnuo" "User Commands"',
+           ".SH NAME", "chengnuo \\- turn Chinese public-commitment notices into structured data", ".SH SYNOPSIS"]
+    commands = list(calls(read("app/commands.def"), "CN_COMMAND"))
+    for name, operands, *_ in commands:
+        out += [f".B chengnuo {name}", f"[options] {roff(operands)}", ".br"]
+    out += [".SH DESCRIPTION", "A notice is a table or a list of what an office promises to do: task, date, people.", "chengnuo reads it in any of",
+            "the shapes that offices publish, and writes what it says as data. See docs/record.md for the fields.", ".SH COMMANDS"]
+    for name, operands, line, *more in commands:
+        out += [".TP", f".B {name}", roff(f"{line[:1].upper()}{line[1:]}. {''.join(more)}".strip())]
+    out += [".SH OPTIONS"]
+    for _, short, long, argument, of, text in options:
+        out += [".TP", option_line(short, long, argument), roff(text[:1].upper() + text[1:] + "." + ("" if of == "*" else f" ({of.replace(' ', ', ')})"))]
+    out += [".SH FORMATS"] + [x for name, text in formats() for x in (".TP", f".B {name}", roff(text[:1].upper() + text[1:] + "."))]
+    out += [".SH DIAGNOSTICS", "They are written to standard error as", ".IR file : line : column :", "severity: message [code]", "and stand in the record."]
+    for _, code, _, text in calls(read("core/diag.def"), "CN_DIAG"):
+        out += [".TP", f".B {roff(code)}", roff(text[:1].upper() + text[1:] + ".")]
+    out += [".SH EXIT STATUS"]
+    for code, text in (("0", "Done."), ("1", "Done, but a diagnostic reached --fail-on."), ("2", "The call was wrong."),
+                       ("3", "Reading or writing failed, or the input is no notice."), ("4", "A limit was reached, or memory ran out.")):
+        out += [".TP", f".B {code}", roff(text)]
+    return "\n".join(out) + "\n"
+
+
 def filled(name, parts):
     """The document with the text between its markers made anew."""
     text = read(name)
@@ -103,6 +147,8 @@ def filled(name, parts):
 
 def documents():
     yield "docs/diagnostics.md", diagnostics()
+    if os.path.exists(os.path.join(ROOT, "app/options.def")):
+        yield "docs/chengnuo.1", manual()
     yield "docs/record.md", filled("docs/record.md", {"fields": record_fields, "words": record_words})
 
 
