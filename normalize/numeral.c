@@ -133,7 +133,7 @@ static bool follows(cn_view text, size_t at, const char *words) {
 /* 千 of 千瓦 and 百 of 百分点 belong to the unit; 万 of 万分之三 opens a fraction. */
 static bool is_unit_prefix(cn_view text, size_t at, token t, size_t length) {
   if (t.kind == TOKEN_SMALL && t.value == 3)
-    return follows(text, at + length, "瓦 米 克 伏 卡 安 焦 赫 帕 兆 乏 字节 比特 分之");
+    return follows(text, at + length, "瓦 米 克 伏 卡 安 焦 赫 帕 兆 乏 字节 比特 分之 分点");
   if (t.kind == TOKEN_SMALL && t.value == 2) return follows(text, at + length, "分点 分點 帕 分之 分比 分率 分制 分百");
   if (t.kind == TOKEN_BIG && t.value == 4) return follows(text, at + length, "分之");
   return false;

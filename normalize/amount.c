@@ -1,0 +1,314 @@
+/* Amounts: see amount.h. One number is read by the first reader that knows its form; then a dash or 至 may join a
+ * second.
+ *
+ * In:  folded text.  Out: cn_amount.  Owns nothing. */
+#include "normalize/amount.h"
+
+#include "core/utf8.h"
+
+static const cn_unit no_unit;
+
+static void set_unit(cn_amount *a, size_t begin, size_t end, const char *code, cn_dimension dimension) {
+  a->unit = (cn_unit){{begin, end}, end, cn_view_of(code), CN_NULL_VIEW, cn_decimal_int(1), dimension, NULL};
+  a->has_unit = true;
+}
+
+static void set_numeral(cn_amount *a, const cn_numeral *n) {
+  a->numeral = *n;
+  a->more = n->more;
+  a->coded = n->coded;
+  a->range = n->min.known || n->max.known;
+  a->value = n->value;
+  a->min = n->min;
+  a->max = n->max;
+  a->unreadable = a->range ? !n->min.known || !n->max.known : !n->value.known;
+}
+
+static void scale(cn_amount *a, cn_decimal factor) {
+  if (a->value.known) a->unreadable = !(a->value = cn_decimal_mul(a->value, factor)).known;
+  if (a->min.known) a->min = cn_decimal_mul(a->min, factor);
+  if (a->max.known) a->max = cn_decimal_mul(a->max, factor);
+}
+
+/* --- forms with a unit of their own
+ * ------------------------------------------------------------------------------------ */
+
+/* 百分之三十, 千分之五, 万分之三, 百分之百: the unit stands before the number. */
+static bool read_per_hundred(cn_view text, size_t at, cn_amount *a) {
+  static const struct {
+    const char *word, *code;
+  } parts[] = {{"百分之", "%"}, {"千分之", "[ppth]"}, {"万分之", "10*-4"}, {"萬分之", "10*-4"}};
+  for (size_t i = 0; i < CN_COUNT(parts); i++) {
+    if (!cn_follows(text, at, parts[i].word)) continue;
+    size_t begin = at + strlen(parts[i].word);
+    cn_numeral n = cn_numeral_read(text, begin);
+    if (n.end == begin) return false;
+    set_numeral(a, &n);
+    a->at = (cn_span){at, n.end};
+    a->number = (cn_span){begin, n.end};
+    set_unit(a, at, begin, parts[i].code, CN_DIMENSION_RATIO);
+    return true;
+  }
+  return false;
+}
+
+/* 三分之二, 五分之四: percent, exact or not at all. */
+static bool read_fraction(cn_view text, size_t at, const cn_numeral *under, cn_amount *a) {
+  size_t behind = under->end + strlen("分之");
+  if (!cn_follows(text, under->end, "分之")) return false;
+  cn_numeral over = cn_numeral_read(text, behind);
+  if (over.end == behind || !over.value.known || !under->value.known) return false;
+  set_numeral(a, &over);
+  a->value = cn_decimal_div(cn_decimal_mul(over.value, cn_decimal_int(100)), under->value);
+  a->unreadable = !a->value.known;
+  a->at = a->number = (cn_span){at, over.end};
+  set_unit(a, over.end, over.end, "%", CN_DIMENSION_RATIO);
+  return true;
+}
+
+/* 1/3 in a sentence; 2021/3 and 1/3/5 are no fractions. */
+static bool read_slash_fraction(cn_view text, size_t at, const cn_numeral *over, cn_amount *a) {
+  if (over->chinese || !cn_follows(text, over->end, "/") || over->end - at > 2) return false;
+  cn_numeral under = cn_numeral_read(text, over->end + 1);
+  size_t width = under.end - over->end - 1;
+  if (width == 0 || width > 2 || under.chinese || under.coded || !under.value.known || !over->value.known) return false;
+  if (cn_decimal_compare(over->value, under.value) >= 0 || cn_follows_any(text, under.end, "/ 年 月 日")) return false;
+  set_numeral(a, over);
+  a->value = cn_decimal_div(cn_decimal_mul(over->value, cn_decimal_int(100)), under.value);
+  a->unreadable = !a->value.known;
+  a->at = a->number = (cn_span){at, under.end};
+  set_unit(a, under.end, under.end, "%", CN_DIMENSION_RATIO);
+  return true;
+}
+
+/* 一半, 半数, 过半 (its 过 is a comparison word), 百分百: whole shares without a unit. */
+static bool read_share(cn_view text, size_t at, cn_amount *a) {
+  static const struct {
+    const char *word, *unless;
+    int64_t percent;
+  } shares[] = {{"百分百", "", 100}, {"一半", "", 50}, {"半数", "", 50}, {"半數", "", 50}, {"半", "", 50}};
+  for (size_t i = 0; i < CN_COUNT(shares); i++) {
+    size_t end = at + strlen(shares[i].word);
+    if (!cn_follows(text, at, shares[i].word)) continue;
+    if (strcmp(shares[i].word, "半") == 0 &&
+        (!cn_precedes_any(text, at, "过 超 近 過") || cn_is_han(cn_point_at(text, end))))
+      return false; /* 过半年, 半个月 */
+    cn_numeral n = {.end = end, .value = cn_decimal_int(shares[i].percent), .chinese = true};
+    set_numeral(a, &n);
+    a->at = a->number = (cn_span){at, end};
+    set_unit(a, end, end, "%", CN_DIMENSION_RATIO);
+    return true;
+  }
+  return false;
+}
+
+static cn_decimal doubled(cn_decimal times) {
+  int64_t v = 1;
+  if (!times.known || times.scale || times.mantissa < 1 || times.mantissa > 50) return (cn_decimal){0, 0, false};
+  for (int64_t i = 0; i < times.mantissa; i++) v *= 2;
+  return cn_decimal_int(v);
+}
+
+/* 翻番 2, 翻两番 4, 翻一番半 3, 翻倍 2, with 了 between. */
+static bool read_doubling(cn_view text, size_t at, cn_amount *a) {
+  if (!cn_follows(text, at, "翻")) return false;
+  size_t begin = at + strlen("翻");
+  if (cn_follows(text, begin, "了")) begin += strlen("了");
+  cn_numeral n = cn_numeral_read(text, begin);
+  bool times = cn_follows(text, n.end, "倍");
+  if (!cn_follows(text, n.end, "番") && !(times && n.end == begin)) return false;
+  size_t end = n.end + strlen("番");
+  if (n.end == begin) n.value = cn_decimal_int(1);
+  n.chinese = true;
+  n.value = doubled(n.value);
+  set_numeral(a, &n);
+  a->number = (cn_span){begin, n.end > begin ? n.end : end};
+  set_unit(a, n.end, end, "x", CN_DIMENSION_MULTIPLE);
+  if (cn_follows(text, end, "半")) {
+    a->value = cn_decimal_mul(a->value, (cn_decimal){15, 1, true});
+    end += strlen("半");
+  }
+  a->at = (cn_span){at, end};
+  return true;
+}
+
+/* --- a numeral and the unit behind it
+ * ------------------------------------------------------------------------------------ */
+
+/* 七成五 is 75 %, 一倍半 1.5, 两年半 2.5: a digit of the next lower place, or half a unit, behind the unit. */
+static void read_after_unit(cn_view text, cn_amount *a) {
+  if (a->range || !a->value.known) return;
+  bool tenth = cn_decimal_compare(a->unit.factor, cn_decimal_int(10)) == 0;
+  cn_numeral n = cn_numeral_read(text, a->at.end);
+  if (tenth && n.chinese && n.value.known && n.end - a->at.end == 3 && n.value.mantissa < 10) {
+    a->value = cn_decimal_add(a->value, cn_decimal_shift(n.value, -1));
+    a->at.end = n.end;
+  } else if (cn_follows(text, a->at.end, "半") && !cn_follows_any(text, a->at.end, "半年 半个 半天 半数") &&
+             (a->unit.dimension == CN_DIMENSION_MULTIPLE || a->unit.dimension == CN_DIMENSION_DURATION)) {
+    a->value = cn_decimal_add(a->value, (cn_decimal){5, 1, true});
+    a->at.end += strlen("半");
+  }
+}
+
+/* 3公里多, 两万元余: more than, said behind the unit; not the 多 of 5个多功能厅. */
+static void read_more_behind(cn_view text, cn_amount *a) {
+  if (a->more || !cn_follows_any(text, a->at.end, "多 余 餘")) return;
+  size_t end = a->at.end + strlen("多");
+  if (cn_is_han(cn_point_at(text, end)) && !cn_follows(text, end, "的")) return;
+  a->more = true;
+  a->at.end = end;
+}
+
+static bool same_code(const cn_unit *a, const cn_unit *b) { return cn_view_equal(a->code, b->code); }
+
+/* 壹佰元伍角贰分, 100元整: smaller money behind money. */
+static void read_small_money(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
+  if (a->unit.dimension != CN_DIMENSION_CURRENCY || a->range) return;
+  for (int i = 0; i < 2; i++) {
+    cn_unit u;
+    cn_numeral n = cn_numeral_read(text, a->at.end);
+    if (n.end == a->at.end || !n.value.known) break;
+    if (!cn_unit_read(arena, rules, text, n.end, false, &u) && !cn_follows(text, n.end, "分")) break;
+    bool cent = cn_follows(text, n.end, "分") && !cn_follows(text, n.end, "分之");
+    if (!cent && !(cn_follows(text, n.end, "角") && same_code(&u, &a->unit))) break;
+    a->value = cn_decimal_add(a->value, cn_decimal_shift(n.value, cent ? -2 : -1));
+    a->at.end = n.end + 3;
+  }
+  if (cn_follows_any(text, a->at.end, "整 正") && (a->numeral.formal || !cn_is_han(cn_point_at(text, a->at.end + 3))))
+    a->at.end += 3;
+}
+
+/* -3%, −5℃, 零下5℃: a sign is one only where nothing stands before it that it could join. */
+static void read_sign(cn_view text, cn_amount *a) {
+  size_t n = cn_precedes(text, a->at.begin, "-")      ? 1
+             : cn_precedes(text, a->at.begin, "−")    ? 3
+             : cn_precedes(text, a->at.begin, "零下") ? 6
+                                                      : 0;
+  if (!n || a->range || !a->value.known) return;
+  uint32_t before = cn_point_before(text, a->at.begin - n);
+  bool free =
+      !before || cn_is_space(before) || cn_precedes_any(text, a->at.begin - n, "为 至 到 是 （ ( ： : ， , = ≥ ≤ > <");
+  bool signed_unit = a->unit.dimension == CN_DIMENSION_RATIO || a->unit.dimension == CN_DIMENSION_TEMPERATURE;
+  if (n != 6 && !free && !(signed_unit && cn_is_han(before))) return;
+  if (n == 6 && a->unit.dimension != CN_DIMENSION_TEMPERATURE) return;
+  a->value.mantissa = -a->value.mantissa;
+  a->at.begin -= n;
+  a->number.begin -= n;
+}
+
+static void read_unit(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
+  cn_unit before;
+  bool priced = cn_unit_before(rules, text, a->at.begin, &before);
+  a->has_unit = cn_unit_read(arena, rules, text, a->at.end, !a->numeral.chinese, &a->unit);
+  if (priced && !a->has_unit) {
+    a->unit = before;
+    a->has_unit = true;
+    a->at.begin = before.at.begin;
+    return;
+  }
+  if (!a->has_unit) return;
+  a->at.end = a->unit.end;
+  if (cn_decimal_compare(a->unit.factor, cn_decimal_int(1)) != 0) {
+    bool discount = a->numeral.positional && cn_follows(text, a->unit.at.begin, "折"); /* 八五折 is 85 % */
+    scale(a, discount ? cn_decimal_int(1) : a->unit.factor);
+  }
+  read_after_unit(text, a);
+  read_small_money(arena, rules, text, a);
+  read_more_behind(text, a);
+}
+
+/* One number with its unit. */
+static bool read_one(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *a) {
+  *a = (cn_amount){.unit = no_unit};
+  if (read_per_hundred(text, at, a) || read_share(text, at, a) || read_doubling(text, at, a)) return true;
+  cn_numeral n = cn_numeral_read(text, at);
+  if (n.end == at) return false;
+  if (read_fraction(text, at, &n, a) || read_slash_fraction(text, at, &n, a)) return true;
+  set_numeral(a, &n);
+  a->at = a->number = (cn_span){at, n.end};
+  if (!a->coded) read_unit(arena, rules, text, a);
+  read_sign(text, a);
+  return true;
+}
+
+/* --- ranges
+ * -------------------------------------------------------------------------------------------------------------- */
+
+/* Length of what joins two numbers at `at`, blanks around it included, or 0; *word: 至 or 到. */
+static size_t connector_at(cn_view text, size_t at, bool *word) {
+  static const char *const dashes[] = {"——", "—", "-", "~", "–", "―", "〜", "∼", "─", "‐", "‑", "−", "～"};
+  size_t from = cn_skip_blanks(text, at);
+  *word = cn_follows_any(text, from, "至 到");
+  if (*word) return from + 3 - at;
+  for (size_t i = 0; i < CN_COUNT(dashes); i++)
+    if (cn_follows(text, from, dashes[i])) return cn_skip_blanks(text, from + strlen(dashes[i])) - at;
+  return 0;
+}
+
+/* 5—8亿元: the magnitude of the second is the first's too, where the first has none and is smaller without it. */
+static cn_decimal shared_low(const cn_amount *low, const cn_amount *high) {
+  bool shares = !low->numeral.magnitude && high->numeral.shift && high->numeral.base.known && !low->has_unit &&
+                cn_decimal_compare(low->value, high->numeral.base) < 0;
+  return shares ? cn_decimal_shift(low->value, high->numeral.shift) : low->value;
+}
+
+static bool units_agree(const cn_amount *low, const cn_amount *high) {
+  if (!low->has_unit || !high->has_unit) return !low->has_unit || low->unit.at.begin < low->number.begin;
+  return same_code(&low->unit, &high->unit) || (low->unit.at.end == low->unit.at.begin);
+}
+
+/* 1-3-5, 0539-8160123, 27-2005-1: what goes on behind the second number is a code. */
+static size_t skip_chain(cn_view text, size_t at) {
+  bool word;
+  for (size_t n; (n = connector_at(text, at, &word)) && !word && cn_is_digit(cn_point_at(text, at + n));)
+    at = cn_numeral_read(text, at + n).end;
+  return at;
+}
+
+static bool join_range(cn_view text, cn_amount *a, const cn_amount *b) {
+  if (a->range || b->range || !a->value.known || !b->value.known || !units_agree(a, b)) return false;
+  cn_decimal low = a->has_unit || !b->has_unit ? a->value : cn_decimal_mul(a->value, b->unit.factor);
+  if (low.known && !a->has_unit && !cn_decimal_compare(low, a->value)) low = shared_low(a, b);
+  bool bound = a->has_unit && !b->has_unit; /* 百分之三至五 */
+  if (!low.known || cn_decimal_compare(low, b->value) >= 0) return false;
+  a->range = true;
+  a->min = low;
+  a->max = b->value;
+  a->value = (cn_decimal){0, 0, false};
+  a->number.end = b->number.end;
+  a->at.end = b->at.end;
+  a->more |= b->more;
+  if (!bound) {
+    a->unit = b->unit;
+    a->has_unit = b->has_unit;
+  }
+  (void)text;
+  return true;
+}
+
+static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
+  bool word;
+  cn_amount b;
+  size_t n = connector_at(text, a->at.end, &word);
+  if (!n || !cn_numeral_can_begin(text, a->at.end + n)) return;
+  if (word && cn_precedes_any(text, a->at.begin, "从 由 自 從")) return; /* 从5%到8%: a baseline and a level */
+  cn_amount first = *a;
+  if (!read_one(arena, rules, text, a->at.end + n, &b)) return;
+  if (b.coded || a->coded || skip_chain(text, b.at.end) > b.at.end) {
+    if (word || a->has_unit) return;
+    a->coded = true;
+    a->at.end = a->number.end = skip_chain(text, b.number.end);
+    return;
+  }
+  if (!join_range(text, a, &b)) *a = first;
+}
+
+bool cn_amount_can_begin(cn_view text, size_t at) {
+  return cn_numeral_can_begin(text, at) || cn_follows_any(text, at, "半 翻 百分之 千分之 万分之 萬分之 百分百");
+}
+
+bool cn_amount_read(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *amount) {
+  if (!read_one(arena, rules, text, at, amount)) return false;
+  read_range(arena, rules, text, amount);
+  return true;
+}

@@ -1,0 +1,321 @@
+/* Quantities: one pass over the text that stops where a number can begin, reads it whole and goes on behind it.
+ *
+ * In:  folded text, time spans.  Out: cn_quantity_list in the caller's arena.
+ * Order of judgement at a number: is it inside 《》 or “” (a name)? part of a known name or shape? inside a time span?
+ * Only then is it read as an amount with the words that touch it. */
+#include "normalize/quantity.h"
+
+#include "core/utf8.h"
+#include "normalize/amount.h"
+#include "normalize/quoted.h"
+
+typedef struct finder {
+  cn_arena *arena;
+  const cn_quantity_rules *rules;
+  const cn_folded *folded;
+  cn_view text;
+  cn_span_list times, quoted;
+  size_t time, quote; /* the next of each that may lie ahead */
+  cn_quantity *items;
+  size_t n, capacity;
+} finder;
+
+static cn_quantity *add(finder *f, cn_span at, cn_role role) {
+  f->items = cn_arena_grow(f->arena, f->items, f->n, &f->capacity, sizeof *f->items);
+  cn_quantity *q = &f->items[f->n++];
+  *q = (cn_quantity){.at = at,
+                     .number = at,
+                     .unit_at = {at.end, at.end},
+                     .relation = CN_RELATION_EQ,
+                     .role = role,
+                     .trouble = CN_DIAG_COUNT};
+  return q;
+}
+
+/* --- relation
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static int direction(cn_relation r) {
+  switch (r) {
+  case CN_RELATION_GE:
+  case CN_RELATION_GT: return 1;
+  case CN_RELATION_LE:
+  case CN_RELATION_LT: return -1;
+  case CN_RELATION_NONE:
+  case CN_RELATION_EQ:
+  case CN_RELATION_APPROX:
+  case CN_RELATION_RANGE: break;
+  }
+  return 0;
+}
+
+/* 不低于90%以上 says it twice, 不超过50%以上 contradicts itself; the word behind the number wins in both. */
+static void set_relation(cn_quantity *q, const cn_amount *a, cn_relation before, cn_relation after) {
+  cn_relation behind = after ? after : a->more ? CN_RELATION_GT : CN_RELATION_NONE;
+  q->compared = before || behind;
+  if (a->range)
+    q->relation = CN_RELATION_RANGE;
+  else if (behind)
+    q->relation = behind;
+  else if (before)
+    q->relation = before;
+  if (before && behind)
+    q->trouble = direction(before) == direction(behind) ? CN_DIAG_COMPARISON_DOUBLE : CN_DIAG_COMPARISON_CONTRADICTS;
+  else if (after && a->more && direction(after) != 1)
+    q->trouble = CN_DIAG_COMPARISON_CONTRADICTS;
+}
+
+/* --- numbers without a unit
+ * ---------------------------------------------------------------------------------------------- */
+
+static bool ends_clause(cn_view text, size_t at) {
+  uint32_t c = cn_point_at(text, at);
+  return !c || !(cn_is_han(c) || cn_is_letter(c) || cn_is_digit(c)) || cn_follows_any(text, at, "的 和 与 及");
+}
+
+/* A count word that the table does not have: one or two characters between an Arabic number and the clause's end or a
+ * comparison word. 新增课桌300副。 */
+static bool unknown_unit(const finder *f, const cn_amount *a, cn_span *span) {
+  size_t at = a->at.end, end;
+  const cn_rule *word = cn_table_prefix(f->rules->units, f->text, at); /* a line with code "-": 5条例 */
+  if (a->numeral.chinese || word || cn_compare_after(f->rules, f->text, at, false, &end)) return false;
+  for (int i = 0; i < 2 && cn_is_han(cn_point_at(f->text, at)); i++) {
+    if (cn_follows_any(f->text, at, "年 月 日 号 时 点 的 和 与 及 等 为 是 至 到 大")) return false;
+    at += cn_utf8_len((unsigned char)f->text.p[at]);
+    if (ends_clause(f->text, at) || cn_compare_after(f->rules, f->text, at, false, &end)) {
+      *span = (cn_span){a->at.end, at};
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool is_year(const cn_amount *a) {
+  cn_decimal v = a->value;
+  return v.known && v.scale == 0 && v.mantissa >= 1900 && v.mantissa <= 2100 && a->number.end - a->number.begin >= 4 &&
+         !a->numeral.magnitude;
+}
+
+/* What a number without a unit is: an amount (0.58, 24万以上), or only a number. */
+static cn_role bare_role(const finder *f, const cn_amount *a, bool compared) {
+  if (a->coded) return CN_ROLE_REFERENCE;
+  if (a->numeral.chinese)
+    return compared && (a->numeral.magnitude || a->number.end - a->number.begin > 3) ? CN_ROLE_NONE : CN_ROLE_NAME;
+  if (compared) return CN_ROLE_NONE;
+  bool said = cn_is_han(cn_point_before(f->text, a->at.begin)) && ends_clause(f->text, a->at.end);
+  if (!said) return CN_ROLE_COUNT;
+  return is_year(a) ? CN_ROLE_DATE : CN_ROLE_NONE;
+}
+
+/* --- roles of numbers with a unit
+ * ------------------------------------------------------------------------------------------ */
+
+/* 百亿元产业, 百名干部: a size or a manner of speaking, where no comparison word makes an amount of it (百家以上). */
+static bool is_size(const finder *f, const cn_amount *a, bool compared) {
+  if (cn_follows(f->text, a->number.end, "级") && (a->numeral.magnitude || cn_is_han(cn_point_at(f->text, a->at.end))))
+    return true;
+  if (cn_follows(f->text, a->at.end, "级")) return true; /* 万吨级码头 */
+  return a->numeral.bare && !compared && a->has_unit && cn_is_han(cn_point_at(f->text, a->at.end));
+}
+
+/* 一企一策, 一户一档: two numbers in four characters. */
+static bool is_couplet(const finder *f, const cn_amount *a) {
+  if (!a->numeral.chinese || a->number.end - a->number.begin != 3 || !cn_is_han(cn_point_at(f->text, a->number.end)))
+    return false;
+  size_t second = a->number.end + cn_utf8_len((unsigned char)f->text.p[a->number.end]);
+  cn_view rest = cn_view_slice(f->text, second, f->text.n),
+          digit = cn_view_slice(f->text, a->number.begin, a->number.end);
+  return cn_view_starts(rest, digit) && cn_is_han(cn_point_at(f->text, second + 3)) &&
+         !cn_numeral_can_begin(f->text, second + 3);
+}
+
+/* 7×24小时, 5+2, 1:15 */
+static bool is_formula(const finder *f, const cn_amount *a) {
+  static const char marks[] = "× + * : ：";
+  size_t behind = a->number.end;
+  for (size_t n = 1; n <= 3; n++) {
+    if (behind + n >= f->text.n) break;
+    if (!cn_precedes_any(f->text, behind + n, marks)) continue;
+    uint32_t c = cn_point_at(f->text, behind + n);
+    if (cn_is_digit(c) || cn_is_letter(c)) return cn_follows_any(f->text, behind, marks);
+  }
+  size_t n = cn_precedes_any(f->text, a->number.begin, "× ：") ? (cn_precedes(f->text, a->number.begin, "×") ? 2 : 3)
+             : cn_precedes_any(f->text, a->number.begin, "+ * :") ? 1
+                                                                  : 0;
+  uint32_t c = n ? cn_point_before(f->text, a->number.begin - n) : 0;
+  return cn_is_digit(c) || cn_is_letter(c);
+}
+
+/* G220, A4, Wi-Fi6: letters right before; but 新增APP10个, 引进CEO20名 count. */
+static bool is_lettered(const finder *f, const cn_amount *a) {
+  if (a->numeral.chinese) return false;
+  if (cn_is_letter(cn_point_at(f->text, a->number.end)) && !(a->has_unit && a->unit.at.begin == a->number.end))
+    return true;
+  size_t at = a->number.begin, letters = 0;
+  if (at > 1 && f->text.p[at - 1] == '-') at--;
+  while (at > letters && cn_is_letter((uint32_t)(unsigned char)f->text.p[at - letters - 1])) letters++;
+  if (!letters) return false;
+  return !(letters >= 2 && at == a->number.begin && a->has_unit && cn_is_han(cn_point_at(f->text, a->unit.at.begin)));
+}
+
+static bool follows_each(const finder *f, size_t at) { return cn_precedes(f->text, at, "每"); }
+
+static cn_role role_of(const finder *f, const cn_amount *a, bool compared, bool counted) {
+  if (is_lettered(f, a) || is_couplet(f, a) || is_formula(f, a)) return CN_ROLE_NAME;
+  if (follows_each(f, a->at.begin)) return CN_ROLE_COUNT;
+  if (!counted && !a->has_unit) return bare_role(f, a, compared);
+  if (is_size(f, a, compared)) return CN_ROLE_NAME;
+  if (is_year(a) && cn_follows(f->text, a->number.end, "年")) return CN_ROLE_DATE;
+  return CN_ROLE_NONE;
+}
+
+/* --- one quantity
+ * ---------------------------------------------------------------------------------------------------------- */
+
+/* 甲与乙之比提高到2.6: said in the same clause before the number. */
+static bool is_proportion(const finder *f, size_t at) {
+  for (int i = 0; i < 12 && at > 0; i++) {
+    if (cn_precedes_any(f->text, at, "之比 比值 比率 比例 比重")) return true;
+    if (cn_precedes_any(f->text, at, "， 。 ； 、 , ;")) return false;
+    at = (size_t)(cn_utf8_before(f->text.p, f->text.p + at) - f->text.p);
+  }
+  return false;
+}
+
+static void set_unit(const finder *f, cn_quantity *q, const cn_amount *a) {
+  q->unit_code = CN_VIEW("1");
+  q->dimension = CN_DIMENSION_COUNT;
+  if (!a->has_unit) {
+    /* 105万以上 counts something, a 系数 of 0.58 does not, and a 之比 of 2.6 is a ratio */
+    if (a->value.known && a->value.scale)
+      q->dimension = is_proportion(f, a->at.begin) ? CN_DIMENSION_RATIO : CN_DIMENSION_OTHER;
+    return;
+  }
+  q->unit_at = a->unit.at;
+  q->unit_code = a->unit.code;
+  q->per = a->unit.per;
+  q->dimension = a->unit.dimension;
+  if (a->unit.at.end > a->unit.at.begin) q->unit = cn_fold_source(f->folded, a->unit.at.begin, a->unit.at.end);
+}
+
+/* The 千人 of 每千人不少于6.8批次 is part of the quantity behind it, no mention by itself. Nothing else may overlap. */
+static cn_quantity *drop_rate_number(finder *f) {
+  cn_quantity *q = &f->items[f->n - 1], *last = f->n > 1 ? q - 1 : NULL;
+  if (!last || last->at.end <= q->at.begin) return q;
+  if (last->role == CN_ROLE_COUNT && last->at.begin >= q->at.begin) {
+    *last = *q;
+    f->n--;
+    return last;
+  }
+  q->at.begin = last->at.end;
+  return q;
+}
+
+static cn_quantity *add_amount(finder *f, const cn_amount *amount) {
+  cn_amount a = *amount;
+  cn_span unknown;
+  bool guessed = !a.has_unit && !a.coded && unknown_unit(f, &a, &unknown);
+  if (guessed) a.at.end = unknown.end;
+  cn_before before = cn_compare_before(f->rules, f->text, a.at.begin, a.numeral.bare);
+  size_t end;
+  bool measure = a.has_unit && (a.unit.dimension == CN_DIMENSION_DURATION || a.unit.dimension == CN_DIMENSION_LENGTH);
+  cn_relation after = cn_compare_after(f->rules, f->text, a.at.end, measure, &end);
+  cn_role role = role_of(f, &a, before.relation || after || a.more, guessed);
+  cn_quantity *q = add(f, a.at, role);
+  q->number = a.number;
+  q->value = a.value;
+  q->min = a.min;
+  q->max = a.max;
+  set_unit(f, q, &a);
+  if (guessed) {
+    q->unit_at = unknown;
+    q->unit = cn_fold_source(f->folded, unknown.begin, unknown.end);
+    q->trouble = CN_DIAG_UNIT_UNKNOWN;
+  }
+  if (!q->per.p) q->per = before.per;
+  set_relation(q, &a, before.relation, after);
+  if (a.unreadable && role == CN_ROLE_NONE) q->trouble = CN_DIAG_NUMBER_UNREADABLE;
+  q->at = (cn_span){before.begin, end};
+  return drop_rate_number(f);
+}
+
+/* --- the scan
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+static const cn_span *span_at(cn_span_list list, size_t *next, size_t at) {
+  while (*next < list.n && list.items[*next].end <= at) ++*next;
+  return *next < list.n && list.items[*next].begin <= at ? &list.items[*next] : NULL;
+}
+
+static bool is_article(const finder *f, const cn_amount *a) {
+  return a->numeral.chinese && !a->has_unit && a->number.end - a->number.begin == 3 &&
+         cn_follows(f->text, a->number.begin, "一");
+}
+
+/* Reads what begins at `at`; returns where to go on. */
+static size_t visit(finder *f, size_t at) {
+  cn_name name;
+  cn_amount a;
+  const cn_span *quoted = span_at(f->quoted, &f->quote, at), *time = span_at(f->times, &f->time, at);
+  cn_numeral numeral = cn_numeral_read(f->text, at);
+  if (cn_name_find(f->rules, f->text, at, &numeral, &name)) {
+    cn_unit unit; /* 第12届, 第3批: the count word belongs to it */
+    if (name.role == CN_ROLE_ORDINAL && name.at.end == numeral.end &&
+        cn_unit_read(f->arena, f->rules, f->text, numeral.end, false, &unit))
+      name.at.end = unit.at.end;
+    if (!name.word) add(f, name.at, quoted ? CN_ROLE_NAME : name.role);
+    return name.at.end > numeral.end || name.word ? name.at.end : numeral.end;
+  }
+  if (time && !quoted) {
+    add(f, *time, CN_ROLE_DATE)->number = (cn_span){at, numeral.end > at ? numeral.end : at};
+    return time->end > at ? time->end : at + 1;
+  }
+  if (!cn_amount_read(f->arena, f->rules, f->text, at, &a)) return at + cn_utf8_len((unsigned char)f->text.p[at]);
+  if (!quoted && is_article(f, &a)) return a.at.end; /* 一 without a unit is a word, not a number */
+  cn_quantity *q = add_amount(f, &a);
+  if (quoted) q->role = CN_ROLE_NAME;
+  return q->at.end > at ? q->at.end : a.at.end;
+}
+
+/* 5个以上10个以下: from 5 to 10. */
+static bool joins(const finder *f, const cn_quantity *a, const cn_quantity *b) {
+  if (a->role || b->role || a->relation != CN_RELATION_GE || b->relation != CN_RELATION_LE) return false;
+  if (!cn_view_equal(a->unit_code, b->unit_code) || !a->value.known || !b->value.known) return false;
+  bool touching =
+      a->at.end == b->at.begin || (cn_follows_any(f->text, a->at.end, "、 ，") && a->at.end + 3 == b->at.begin);
+  return touching && cn_decimal_compare(a->value, b->value) < 0;
+}
+
+static void join_bounds(finder *f) {
+  size_t kept = 0;
+  for (size_t i = 0; i < f->n; i++) {
+    cn_quantity *last = kept ? &f->items[kept - 1] : NULL;
+    if (!last || !joins(f, last, &f->items[i])) {
+      f->items[kept++] = f->items[i];
+      continue;
+    }
+    last->min = last->value;
+    last->max = f->items[i].value;
+    last->value = (cn_decimal){0, 0, false};
+    last->relation = CN_RELATION_RANGE;
+    last->at.end = f->items[i].at.end;
+    last->number.end = f->items[i].number.end;
+    last->unit_at = f->items[i].unit_at;
+    last->unit = f->items[i].unit;
+  }
+  f->n = kept;
+}
+
+cn_quantity_list cn_quantities_find(cn_arena *arena, const cn_quantity_rules *rules, const cn_folded *text,
+                                    cn_span_list times) {
+  finder f = {.arena = arena, .rules = rules, .folded = text, .text = text->text, .times = times};
+  f.quoted = cn_quoted_find(arena, f.text);
+  for (size_t at = 0; at < f.text.n;) {
+    if (cn_amount_can_begin(f.text, at))
+      at = visit(&f, at);
+    else
+      at += cn_utf8_len((unsigned char)f.text.p[at]);
+  }
+  join_bounds(&f);
+  return (cn_quantity_list){f.items, f.n};
+}

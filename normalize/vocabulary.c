@@ -1,0 +1,73 @@
+/* Small questions about a place in a text, shared by units, comparison words and names; and the making of all three.
+ *
+ * In:  a view and a byte offset.  Out: answers.  Owns nothing. */
+#include "normalize/vocabulary.h"
+
+#include "core/utf8.h"
+
+bool cn_follows(cn_view text, size_t at, const char *word) {
+  size_t n = strlen(word);
+  return at <= text.n && n <= text.n - at && memcmp(text.p + at, word, n) == 0;
+}
+
+bool cn_precedes(cn_view text, size_t at, const char *word) {
+  size_t n = strlen(word);
+  return n <= at && memcmp(text.p + at - n, word, n) == 0;
+}
+
+static bool any(cn_view text, size_t at, const char *words, bool behind) {
+  for (const char *p = words; *p;) {
+    size_t n = strcspn(p, " ");
+    if (behind ? at <= text.n && n <= text.n - at && memcmp(text.p + at, p, n) == 0
+               : n <= at && memcmp(text.p + at - n, p, n) == 0)
+      return true;
+    p += n + (p[n] == ' ');
+  }
+  return false;
+}
+
+bool cn_follows_any(cn_view text, size_t at, const char *words) { return any(text, at, words, true); }
+bool cn_precedes_any(cn_view text, size_t at, const char *words) { return any(text, at, words, false); }
+
+uint32_t cn_point_at(cn_view text, size_t at) { return at < text.n ? cn_utf8_at(text.p + at, NULL) : 0; }
+
+uint32_t cn_point_before(cn_view text, size_t at) {
+  return at > 0 ? cn_utf8_at(cn_utf8_before(text.p, text.p + at), NULL) : 0;
+}
+
+size_t cn_skip_blanks(cn_view text, size_t at) {
+  size_t n = 0;
+  for (int i = 0; i < 2 && at + n < text.n; i++) {
+    if (text.p[at + n] == ' ')
+      n += 1;
+    else if (cn_follows(text, at + n, "\u3000"))
+      n += 3;
+    else if (cn_follows(text, at + n, "\u00A0"))
+      n += 2;
+  }
+  return at + n;
+}
+
+size_t cn_skip_blanks_back(cn_view text, size_t at) {
+  for (int i = 0; i < 2; i++) {
+    if (cn_precedes(text, at, " "))
+      at -= 1;
+    else if (cn_precedes(text, at, "\u3000"))
+      at -= 3;
+    else if (cn_precedes(text, at, "\u00A0"))
+      at -= 2;
+  }
+  return at;
+}
+
+const cn_quantity_rules *cn_quantity_rules_new(cn_arena *arena, const cn_rules *rules) {
+  cn_quantity_rules *r = cn_arena_new(arena, cn_quantity_rules, 1);
+  r->units = cn_rules_table(rules, CN_RULES_UNITS);
+  r->comparison = cn_rules_table(rules, CN_RULES_COMPARISON);
+  r->names = cn_rules_table(rules, CN_RULES_NAMES);
+  r->actions = cn_rules_table(rules, CN_RULES_ACTIONS);
+  cn_units_compile(arena, r);
+  cn_comparison_compile(arena, r);
+  cn_names_compile(arena, r);
+  return r;
+}
