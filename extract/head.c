@@ -1,0 +1,472 @@
+/* The head of a notice: title, document number, issuer, dates, year, preface, its own contacts.
+ *
+ * In:  the flow, and the outline of its prose.  Out: s->notice, in the keep arena, and contact entries. What a metadata
+ * box says (FIELD elements) outranks what the lines say; the covering notice's title outranks the attachment's. */
+#include "extract/outline.h"
+
+#include "core/utf8.h"
+
+typedef struct head_line {
+  cn_view text, folded; /* one line, trimmed */
+  int64_t line;
+  bool prose, heading, centered;
+} head_line;
+
+typedef struct head {
+  cn_segmenter *s;
+  const cn_flow *flow;
+  const cn_outline *outline;
+  head_line *lines;
+  size_t count, capacity;
+  cn_view title, issuer, number, issued, published; /* as fields say */
+  cn_view signer;
+  cn_date signed_on;
+  size_t title_first, title_last; /* lines of the title; count: none */
+} head;
+
+/* --- collecting ------------------------------------------------------------------------------------------------ */
+
+static void set_field(head *h, cn_view label, cn_view value) {
+  const cn_rule *rule = cn_table_find(h->s->words->head, cn_strip(cn_compact(h->s->scratch, label), "：:"));
+  value = cn_view_trim(value);
+  if (!rule || !value.n) return;
+  cn_view field = rule->fields[1];
+  cn_view *slot = cn_view_is(field, "title")             ? &h->title
+                  : cn_view_is(field, "issuer")          ? &h->issuer
+                  : cn_view_is(field, "document_number") ? &h->number
+                  : cn_view_is(field, "issued")          ? &h->issued
+                  : cn_view_is(field, "published")       ? &h->published
+                                                         : NULL;
+  if (slot && !slot->p) *slot = value;
+}
+
+/* 发布单位：云阳市人民政府办公室 in a line or cell of its own. */
+static bool read_field(head *h, cn_view text) {
+  size_t wide = cn_view_find(text, CN_VIEW("："), 0), narrow = cn_view_find(text, CN_VIEW(":"), 0);
+  size_t colon = wide < narrow ? wide : narrow, length = wide < narrow ? 3 : 1;
+  if (colon == SIZE_MAX || colon > 60) return false;
+  cn_view label = cn_strip(cn_compact(h->s->scratch, cn_view_slice(text, 0, colon)), "（(【*");
+  if (!cn_table_find(h->s->words->head, label)) return false;
+  cn_view value = cn_strip(cn_view_slice(text, colon + length, text.n), "）)】*");
+  set_field(h, label, value);
+  return true;
+}
+
+static void add_line(head *h, cn_view text, int64_t line, bool heading, bool centered) {
+  cn_view rest = text, part;
+  while (cn_view_split(&rest, '\n', &part)) {
+    part = cn_view_trim(part);
+    if (!part.n) continue;
+    if (h->count == h->capacity)
+      h->lines = cn_arena_grow(h->s->scratch, h->lines, h->count, &h->capacity, sizeof *h->lines);
+    cn_view folded = cn_fold(h->s->scratch, part).text;
+    h->lines[h->count++] =
+        (head_line){.text = part,
+                    .folded = folded,
+                    .line = line,
+                    .heading = heading,
+                    .centered = centered,
+                    .prose = cn_view_find(folded, CN_VIEW("。"), 0) != SIZE_MAX && cn_utf8_count(folded) >= 20};
+  }
+}
+
+enum { HEAD_LINES = 60 };
+
+static size_t table_end(const cn_flow *flow, size_t table) {
+  size_t end = table + 1;
+  while (end < flow->count && flow->items[end].kind != CN_ELEMENT_TABLE_END &&
+         flow->items[end].kind != CN_ELEMENT_TABLE)
+    end++;
+  return end;
+}
+
+/* Rows above the header: 云阳市2022年任务汇总表 over all columns, 发布单位：… beside 发布日期：… */
+static void add_table_head(head *h, size_t table, size_t end) {
+  size_t header = cn_find_header(h->s, h->flow, table, end);
+  if (h->flow->items[table].text.n) add_line(h, h->flow->items[table].text, h->flow->items[table].line, false, true);
+  for (size_t i = table; i < end && header != SIZE_MAX && i < header; i++) {
+    const cn_element *row = &h->flow->items[i];
+    for (size_t k = 0; row->kind == CN_ELEMENT_ROW && k < row->cell_count; k++) {
+      cn_view text = row->cells[k].text;
+      if (!text.n || row->cells[k].merged || read_field(h, text)) continue;
+      add_line(h, text, row->cells[k].line ? row->cells[k].line : row->line, false, cn_filled_cells(row, NULL) == 1);
+    }
+  }
+}
+
+/* The element where the body begins: the first numbered item, or the first table of tasks. */
+static size_t body_element(const head *h, size_t *byte) {
+  const cn_outline *o = h->outline;
+  *byte = SIZE_MAX;
+  for (size_t i = 0; i < o->count; i++)
+    if (o->nodes[i].kind != CN_NODE_STOP && o->nodes[i].kind != CN_NODE_HEADING) {
+      *byte = o->nodes[i].begin;
+      return o->prose.paras[o->nodes[i].para].element;
+    }
+  return h->flow->count;
+}
+
+static void collect(head *h) {
+  size_t byte, body = body_element(h, &byte), para = 0;
+  const cn_prose *prose = &h->outline->prose;
+  for (size_t i = 0; i < h->flow->count; i++) {
+    const cn_element *e = &h->flow->items[i];
+    if (e->kind == CN_ELEMENT_FIELD) set_field(h, e->label, e->text);
+    while (para < prose->count && prose->paras[para].element < i) para++;
+    if (i > body || h->count > HEAD_LINES || e->chrome) continue;
+    if (e->kind == CN_ELEMENT_TABLE ||
+        (e->kind == CN_ELEMENT_ROW && (!i || h->flow->items[i - 1].kind != CN_ELEMENT_ROW))) {
+      size_t end = table_end(h->flow, i);
+      if (!cn_is_task_table(h->s, h->flow, i, end)) continue;
+      add_table_head(h, i, end);
+      body = i;
+    }
+    if ((e->kind != CN_ELEMENT_PARAGRAPH && e->kind != CN_ELEMENT_HEADING) || para >= prose->count ||
+        prose->paras[para].element != i)
+      continue;
+    const cn_para *p = &prose->paras[para];
+    size_t stop = i == body && byte < p->end ? byte : p->end;
+    cn_view text = cn_fold_source(&prose->text, p->begin, stop);
+    if (text.n > 8000) text.n = cn_utf8_valid_prefix(cn_view_slice(text, 0, 8000));
+    if (read_field(h, text)) continue;
+    add_line(h, text, e->line, e->kind == CN_ELEMENT_HEADING, e->centered);
+  }
+}
+
+/* --- document number -------------------------------------------------------------------------------------------- */
+
+/* 〔2016〕26号: the bracketed year and number at `at`; *end behind it. */
+static bool number_tail(cn_view v, size_t at, size_t *end) {
+  static const char *const opens[] = {"〔", "［", "[", "(", "（", "【"}, *const closes[] = {"〕", "］", "]",
+                                                                                            ")",  "）", "】"};
+  for (size_t i = 0; i < CN_COUNT(opens); i++) {
+    if (!cn_at(v, at, opens[i])) continue;
+    size_t p = cn_skip_blank(v, at + strlen(opens[i])), from = p;
+    bool chinese;
+    int64_t year = cn_serial_number(v, &p, &chinese);
+    p = cn_skip_blank(v, p);
+    if (year < 1949 || year > 2100 || p - from > 6 || !cn_at(v, p, closes[i])) return false;
+    p = cn_skip_blank(v, p + strlen(closes[i]));
+    if (cn_at(v, p, "第")) p += 3;
+    if (cn_serial_number(v, &p, &chinese) < 1) return false;
+    p = cn_skip_blank(v, p);
+    if (!cn_at(v, p, "号") && !cn_at(v, p, "號")) return false;
+    *end = p + 3;
+    return true;
+  }
+  return false;
+}
+
+/* Where the code before 〔2016〕 begins: 京政办发 of …实施意见京政办发〔2016〕26号. */
+static size_t number_begin(const cn_words *words, cn_view v, size_t bracket) {
+  size_t at = bracket, points = 0;
+  while (at > 0) {
+    const char *p = cn_utf8_before(v.p, v.p + at);
+    uint32_t c = cn_utf8_at(p, NULL);
+    bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (!cn_is_han(c) && !letter) break;
+    if (points >= 3 && cn_word_ends(words, CN_WORD_TITLE_END, cn_view_slice(v, 0, at)) && points <= 12 && points >= 3 &&
+        bracket - at > 6) {
+      size_t end = cn_word_ends(words, CN_WORD_TITLE_END, cn_view_slice(v, 0, at));
+      if (end >= 6) break; /* 意见|国办发: two ideographs that end a title */
+    }
+    at = (size_t)(p - v.p);
+    points++;
+  }
+  return points > 14 ? SIZE_MAX : at;
+}
+
+static bool find_number(const cn_words *words, cn_view v, size_t *begin, size_t *end) {
+  for (size_t at = 0; at < v.n; at += cn_utf8_len((unsigned char)v.p[at])) {
+    if (!number_tail(v, at, end)) continue;
+    *begin = number_begin(words, v, at);
+    if (*begin == SIZE_MAX || *begin == at) continue;
+    bool quoted = *begin && (cn_at(v, *begin - 3, "（") || cn_at(v, *begin - 3, "》") || v.p[*begin - 1] == '(');
+    if (!quoted || *begin < 4) return true;
+  }
+  return false;
+}
+
+/* --- title ----------------------------------------------------------------------------------------------------- */
+
+static bool is_date_line(cn_view folded) {
+  size_t at = 0, end;
+  cn_date date;
+  return cn_utf8_count(folded) < 60 && cn_date_find(folded, &at, &end, &date) &&
+         cn_view_trim(cn_view_slice(folded, end, folded.n)).n < 4;
+}
+
+static bool can_be_title(const head *h, const head_line *l) {
+  size_t points = cn_utf8_count(l->folded), begin, end;
+  static const char *const no[] = {"。", "；", ">", "｜", "当前位置", "http", "编者按", "来源"};
+  if (points < 2 || points > 90 || cn_view_ends(l->folded, CN_VIEW("：")) || cn_view_ends(l->folded, CN_VIEW("，")) ||
+      cn_view_ends(l->folded, CN_VIEW(":")))
+    return false;
+  for (size_t i = 0; i < CN_COUNT(no); i++)
+    if (cn_view_find(l->folded, cn_view_of(no[i]), 0) != SIZE_MAX) return false;
+  if (cn_is_noise(h->s, l->folded) || is_date_line(l->folded) || cn_view_ends(l->folded, CN_VIEW("文件"))) return false;
+  return !(find_number(h->s->words, l->folded, &begin, &end) && begin < 12);
+}
+
+/* 关于印发…工作要点 goes on: what is 印发 is announced by a 通知. */
+static bool is_complete(const cn_words *words, cn_view compact) {
+  static const char *const carried[] = {"印发", "转发", "下发"}, *const carriers[] = {"通知", "函",   "公告",
+                                                                                      "决定", "批复", "通报"};
+  static const char *const tails[] = {"（试行）", "（暂行）", "（征求意见稿）", "(试行)", "（修订）"};
+  for (size_t i = 0; i < CN_COUNT(tails); i++)
+    if (cn_view_ends(compact, cn_view_of(tails[i]))) compact.n -= strlen(tails[i]);
+  if (!cn_word_ends(words, CN_WORD_TITLE_END, compact) || cn_utf8_count(compact) < 6) return false;
+  bool needs = false, has = false;
+  for (size_t i = 0; i < CN_COUNT(carried); i++)
+    needs = needs || cn_view_find(compact, cn_view_of(carried[i]), 0) != SIZE_MAX;
+  for (size_t i = 0; i < CN_COUNT(carriers); i++) has = has || cn_view_ends(compact, cn_view_of(carriers[i]));
+  return !needs || has;
+}
+
+static cn_view join(cn_segmenter *s, const head_line *lines, size_t first, size_t last) {
+  cn_view all = lines[first].text;
+  for (size_t i = first + 1; i <= last; i++)
+    all = cn_arena_format(s->scratch, "%.*s\n%.*s", (int)all.n, all.p, (int)lines[i].text.n, lines[i].text.p);
+  return cn_join_lines(s->scratch, all);
+}
+
+static bool continues_title(cn_view folded) {
+  return cn_at(folded, 0, "的") || cn_at(folded, 0, "（试行") || cn_at(folded, 0, "(试行");
+}
+
+static bool title_from_lines(head *h, cn_view *title) {
+  for (size_t i = 0; i < h->count && i < HEAD_LINES; i++) {
+    if (!can_be_title(h, &h->lines[i])) continue;
+    for (size_t k = i; k < h->count && k < i + 5 && can_be_title(h, &h->lines[k]); k++) {
+      cn_view all = join(h->s, h->lines, i, k);
+      if (cn_utf8_count(all) > 120) break;
+      if (!is_complete(h->s->words, cn_compact(h->s->scratch, all))) continue;
+      while (k + 1 < h->count && can_be_title(h, &h->lines[k + 1]) && continues_title(h->lines[k + 1].folded)) k++;
+      h->title_first = i;
+      h->title_last = k;
+      *title = join(h->s, h->lines, i, k);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* …实施意见国办发〔2020〕24号: the title ends where the number begins. */
+static bool title_before_number(head *h, cn_view *title) {
+  for (size_t i = 0; i < h->count && i < 12; i++) {
+    size_t begin, end;
+    const head_line *l = &h->lines[i];
+    if (!find_number(h->s->words, l->folded, &begin, &end) || begin < 12 || begin > 360) continue;
+    cn_view before = cn_view_trim(cn_view_slice(l->folded, 0, begin));
+    if (!is_complete(h->s->words, cn_compact(h->s->scratch, before)) ||
+        cn_view_find(before, CN_VIEW("。"), 0) != SIZE_MAX)
+      continue;
+    cn_folded f = cn_fold(h->s->scratch, l->text);
+    *title = cn_view_trim(cn_fold_source(&f, 0, begin));
+    h->title_first = h->title_last = i;
+    return true;
+  }
+  return false;
+}
+
+/* 清溪县…的通知-清溪县人民政府网: the site's name is cut off. */
+static cn_view page_title(head *h) {
+  cn_view title = cn_view_trim(h->flow->title);
+  static const char *const marks[] = {"-", "_", "|", "—", "–", "｜"};
+  for (size_t i = 0; i < CN_COUNT(marks); i++) {
+    size_t at = cn_view_rfind(title, cn_view_of(marks[i]));
+    if (at != SIZE_MAX && at && is_complete(h->s->words, cn_compact(h->s->scratch, cn_view_slice(title, 0, at))))
+      return cn_view_trim(cn_view_slice(title, 0, at));
+  }
+  return title;
+}
+
+static cn_view fallback_title(head *h) {
+  cn_view page = page_title(h);
+  if (page.n && is_complete(h->s->words, cn_compact(h->s->scratch, page))) return page;
+  for (int pass = 0; pass < 3; pass++)
+    for (size_t i = 0; i < h->count; i++) {
+      const head_line *l = &h->lines[i];
+      if (!can_be_title(h, l) || cn_utf8_count(l->folded) < 5 || (pass == 0 && !l->heading) ||
+          (pass == 1 && !l->centered))
+        continue;
+      if (pass == 2 && (i > 3 || cn_name_kind(h->s->words, cn_compact(h->s->scratch, l->text)) != CN_BLOCK_KIND_NONE))
+        continue;
+      h->title_first = h->title_last = i;
+      return l->text;
+    }
+  return page.n ? page : CN_NULL_VIEW;
+}
+
+static void find_title(head *h) {
+  cn_view title = h->title;
+  h->title_first = h->title_last = SIZE_MAX;
+  cn_view lines = CN_NULL_VIEW;
+  if (!title_before_number(h, &lines)) title_from_lines(h, &lines);
+  if (!title.p) title = lines.p ? lines : fallback_title(h);
+  h->s->title_line = h->title_first < h->count ? h->lines[h->title_first].line : 1;
+  if (title.p) h->s->notice.title = cn_arena_copy(h->s->keep, cn_join_lines(h->s->scratch, title));
+}
+
+/* --- issuer and dates ------------------------------------------------------------------------------------------- */
+
+static cn_view body_before(const head *h, cn_view v, size_t at, size_t low) {
+  size_t end = at;
+  while (end > low && cn_is_space(cn_utf8_at(cn_utf8_before(v.p, v.p + end), NULL)))
+    end = (size_t)(cn_utf8_before(v.p, v.p + end) - v.p);
+  size_t begin = end, points = 0;
+  while (begin > low && points++ < 30) {
+    size_t p = (size_t)(cn_utf8_before(v.p, v.p + begin) - v.p);
+    if (!cn_is_han(cn_utf8_at(v.p + p, NULL))) break;
+    begin = p;
+  }
+  cn_view name = cn_view_slice(v, begin, end);
+  bool body = cn_word_ends(h->s->words, CN_WORD_BODY, name) || cn_view_ends(name, CN_VIEW("院"));
+  return body && points < 30 && cn_utf8_count(name) >= 3 ? name : CN_NULL_VIEW;
+}
+
+/* A body, a date, and nothing behind it but an end: 国务院办公厅2020年7月15日（此件公开发布）. Lines and blanks may
+ * stand between. */
+static void find_sign_off(head *h, cn_view v, const cn_folded *source) {
+  size_t at = 0, end;
+  cn_date date;
+  for (; cn_date_find(v, &at, &end, &date); at = end) {
+    bool closed = end >= v.n || cn_is_space(cn_utf8_at(v.p + end, NULL)) || cn_at(v, end, "（") || v.p[end] == '(' ||
+                  cn_at(v, end, "印发") || cn_at(v, end, "）");
+    if (!closed) continue;
+    cn_view name = body_before(h, v, at, at > 300 ? at - 300 : 0);
+    bool alone = at == 0 || v.p[at - 1] == '\n' || cn_at(v, at - 3, "\n（");
+    bool line_end = end >= v.n || v.p[end] == '\n';
+    if (!name.p && !(alone && line_end)) continue;
+    if (!cn_date_known(h->signed_on)) h->signed_on = date;
+    if (name.p && !h->signer.p)
+      h->signer = cn_fold_source(source, (size_t)(name.p - v.p), (size_t)(name.p - v.p) + name.n);
+    if (name.p) return;
+  }
+}
+
+static void find_signer(head *h) {
+  find_sign_off(h, h->outline->prose.text.text, &h->outline->prose.text);
+  if (cn_date_known(h->signed_on) && h->signer.p) return;
+  for (size_t i = 0; i < h->count; i++) {
+    cn_folded f = cn_fold(h->s->scratch, h->lines[i].text);
+    find_sign_off(h, f.text, &f);
+  }
+  /* Lines inside an open table (a text layout keeps its table open to the end of the text). */
+  for (size_t i = h->flow->count > 12 ? h->flow->count - 12 : 0; i < h->flow->count; i++) {
+    const cn_element *e = &h->flow->items[i];
+    if (e->kind != CN_ELEMENT_PARAGRAPH || e->chrome || e->text.n > 300) continue;
+    cn_folded f = cn_fold(h->s->scratch, e->text);
+    if (!h->signer.p && !cn_date_known(h->signed_on)) find_sign_off(h, f.text, &f);
+  }
+}
+
+static cn_view issuer_in_title(head *h) {
+  cn_view title = h->s->notice.title;
+  size_t about = title.p ? cn_view_find(title, CN_VIEW("关于"), 0) : SIZE_MAX;
+  if (about == SIZE_MAX || !about) return CN_NULL_VIEW;
+  cn_view name = cn_view_trim(cn_view_slice(title, 0, about));
+  return cn_name_kind(h->s->words, cn_compact(h->s->scratch, name)) == CN_BLOCK_KIND_ORGANIZATION ||
+                 cn_view_ends(name, CN_VIEW("国务院"))
+             ? name
+             : CN_NULL_VIEW;
+}
+
+static cn_date date_of(cn_segmenter *s, cn_view text) {
+  size_t at = 0, end;
+  cn_date date = {0};
+  return text.p && cn_date_find(cn_fold(s->scratch, text).text, &at, &end, &date) ? date : (cn_date){0};
+}
+
+static cn_view keep(head *h, cn_view text) {
+  return text.p ? cn_arena_copy(h->s->keep, cn_join_name(h->s->scratch, text)) : CN_NULL_VIEW;
+}
+
+static void find_number_line(head *h) {
+  size_t begin, end;
+  for (size_t i = 0; i < h->count && !h->number.p && i < 40; i++) {
+    cn_folded f = cn_fold(h->s->scratch, h->lines[i].text);
+    if (!find_number(h->s->words, f.text, &begin, &end)) continue;
+    bool alone = begin < 8 && cn_view_trim(cn_view_slice(f.text, end, f.text.n)).n < 12;
+    if (alone || (h->title_first == i && begin > 0) || (!h->lines[i].prose && cn_utf8_count(f.text) < 90))
+      h->number = cn_fold_source(&f, begin, end);
+  }
+}
+
+/* --- preface ---------------------------------------------------------------------------------------------------- */
+
+/* Behind the salutation of a notice that is one line: …各直属机构：党中央、国务院高度重视… */
+static cn_view after_salutation(cn_view text) {
+  static const char *const ends[] = {"政府", "机构", "部门", "单位", "公司", "委会", "街道"};
+  size_t colon = cn_view_find(text, CN_VIEW("："), 0);
+  for (size_t i = 0; colon != SIZE_MAX && colon < 400 && i < CN_COUNT(ends); i++)
+    if (cn_view_ends(cn_view_slice(text, 0, colon), cn_view_of(ends[i])))
+      return cn_view_trim(cn_view_slice(text, colon + 3, text.n));
+  return text;
+}
+
+static void find_preface(head *h) {
+  cn_buf buf;
+  cn_buf_init(&buf, h->s->scratch->trap);
+  for (size_t i = 0; i < h->count; i++) {
+    const head_line *l = &h->lines[i];
+    bool in_title = i >= h->title_first && i <= h->title_last && h->title_first != SIZE_MAX;
+    if (!l->prose || l->heading || (in_title && cn_utf8_count(l->folded) < 120) || cn_is_noise(h->s, l->folded))
+      continue;
+    if (buf.n) cn_buf_add_char(&buf, '\n');
+    cn_buf_add_view(&buf, after_salutation(l->text));
+  }
+  if (buf.n) h->s->notice.preface = cn_arena_copy(h->s->keep, cn_buf_view(&buf));
+  cn_buf_free(&buf);
+}
+
+static void find_year(head *h) {
+  cn_notice *n = &h->s->notice;
+  int64_t option = h->s->document->options ? h->s->document->options->year : CN_NONE;
+  n->year = n->title.p ? cn_year_find(cn_fold(h->s->scratch, n->title).text) : CN_NONE;
+  if (n->year == CN_NONE && cn_date_known(n->issued)) n->year = n->issued.year;
+  if (n->year == CN_NONE && n->preface.p) n->year = cn_year_find(cn_fold(h->s->scratch, n->preface).text);
+  if (n->year == CN_NONE) n->year = option;
+}
+
+void cn_prose_contacts(cn_segmenter *s, cn_view text, int64_t line) {
+  if (cn_view_find(text, CN_VIEW("电话"), 0) == SIZE_MAX && cn_view_find(text, CN_VIEW("联系"), 0) == SIZE_MAX &&
+      cn_view_find(text, CN_VIEW("電話"), 0) == SIZE_MAX)
+    return;
+  cn_contact contact;
+  size_t at = 0;
+  while (cn_contact_read(s->scratch, s->words, text, &at, &contact))
+    if (contact.phones.n) cn_contact_add(s, &contact, line, true);
+}
+
+static void find_contacts(head *h) {
+  const cn_outline *o = h->outline;
+  size_t first = o->prose.count;
+  for (size_t i = 0; i < o->count && first == o->prose.count; i++)
+    if (o->nodes[i].kind != CN_NODE_STOP) first = o->nodes[i].para;
+  for (size_t i = 0; i < first; i++) {
+    const cn_para *p = &o->prose.paras[i];
+    if (p->kind == CN_PARA_TEXT) cn_prose_contacts(h->s, cn_fold_source(&o->prose.text, p->begin, p->end), p->line);
+  }
+}
+
+void cn_head_read(cn_segmenter *s, const cn_flow *flow, const cn_outline *outline) {
+  head h = {.s = s, .flow = flow, .outline = outline};
+  cn_notice *n = &s->notice;
+  collect(&h);
+  find_title(&h);
+  find_number_line(&h);
+  find_signer(&h);
+  cn_view number = h.number;
+  size_t begin, end;
+  cn_folded f = cn_fold(s->scratch, number.p ? number : CN_VIEW(""));
+  if (number.p && find_number(s->words, f.text, &begin, &end)) number = cn_fold_source(&f, begin, end);
+  n->document_number = keep(&h, number);
+  n->issuer = keep(&h, h.issuer.p ? h.issuer : h.signer.p ? h.signer : issuer_in_title(&h));
+  n->issued = date_of(s, h.issued);
+  if (!cn_date_known(n->issued)) n->issued = h.signed_on;
+  if (!cn_date_known(n->issued)) n->issued = date_of(s, h.published);
+  find_preface(&h);
+  find_year(&h);
+  find_contacts(&h);
+}

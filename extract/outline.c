@@ -1,0 +1,431 @@
+/* The outline of a notice's prose: see outline.h.
+ *
+ * A marker counts where a sentence can begin and where its number continues its level (1. 2. 3. …, running on over
+ * headings or beginning again), so that 1.5倍 and （2021年） are text, while 旅游产业发展7.文旅产业基金 is item 7. */
+#include "extract/outline.h"
+
+#include "core/utf8.h"
+
+/* --- the text -------------------------------------------------------------------------------------------------- */
+
+static bool is_date_only(cn_view v) {
+  cn_view text = cn_strip(v, "（）()。");
+  if (cn_utf8_count(text) > 24 || !cn_view_ends(text, CN_VIEW("日"))) return false;
+  return cn_view_find(text, CN_VIEW("年"), 0) != SIZE_MAX && cn_view_find(text, CN_VIEW("月"), 0) != SIZE_MAX &&
+         cn_view_find(text, CN_VIEW("，"), 0) == SIZE_MAX;
+}
+
+/* 云川市人民政府办公室　2021年4月12日: a body and a date. */
+static bool is_sign_off(cn_segmenter *s, cn_view v) {
+  if (cn_utf8_count(v) > 60 || !cn_view_ends(v, CN_VIEW("日"))) return false;
+  for (size_t at = 0; at < v.n; at += cn_utf8_len((unsigned char)v.p[at]))
+    if (at && is_date_only(cn_view_slice(v, at, v.n)) &&
+        cn_name_kind(s->words, cn_compact(s->scratch, cn_view_slice(v, 0, at))) != CN_BLOCK_KIND_NONE)
+      return true;
+  return is_date_only(v);
+}
+
+static cn_para_kind kind_of(cn_segmenter *s, cn_view v, const cn_element *e) {
+  if (cn_utf8_count(v) <= 120 && cn_is_contact_line(s->words, v)) return CN_PARA_CONTACT;
+  if (e->kind == CN_ELEMENT_HEADING) return CN_PARA_TEXT;
+  return cn_is_noise(s, v) || is_sign_off(s, v) ? CN_PARA_STOP : CN_PARA_TEXT;
+}
+
+static bool is_prose(const cn_element *e) {
+  return (e->kind == CN_ELEMENT_PARAGRAPH || e->kind == CN_ELEMENT_HEADING) && !e->chrome && e->text.n;
+}
+
+void cn_prose_make(cn_segmenter *s, const cn_flow *flow, cn_prose *prose) {
+  size_t bytes = 0, count = 0;
+  for (size_t i = 0; i < flow->count; i++)
+    if (is_prose(&flow->items[i])) bytes += flow->items[i].text.n + 1, count++;
+  char *text = cn_arena_alloc(s->scratch, bytes + 1);
+  prose->paras = cn_arena_new(s->scratch, cn_para, count + 1);
+  size_t n = 0;
+  int depth = 0;
+  for (size_t i = 0; i < flow->count; i++) {
+    const cn_element *e = &flow->items[i];
+    depth += e->kind == CN_ELEMENT_TABLE           ? 1
+             : e->kind == CN_ELEMENT_TABLE_END     ? -depth
+             : e->kind == CN_ELEMENT_ROW && !depth ? 1
+                                                   : 0;
+    if (depth || !is_prose(e)) continue;
+    cn_view folded = cn_fold(s->scratch, e->text).text;
+    if (cn_is_page_number(folded)) continue;
+    memcpy(text + n, e->text.p, e->text.n);
+    prose->paras[prose->count++] = (cn_para){.begin = n,
+                                             .end = n + e->text.n,
+                                             .element = i,
+                                             .line = e->line,
+                                             .kind = kind_of(s, folded, e),
+                                             .level = e->kind == CN_ELEMENT_HEADING ? (e->level ? e->level : 1) : 0,
+                                             .centered = e->centered,
+                                             .right = e->right};
+    n += e->text.n;
+    text[n++] = '\n';
+  }
+  prose->text = cn_fold(s->scratch, (cn_view){text, n});
+  if (!prose->text.map) return;
+  /* Folding may change lengths: move the paragraphs' bounds to the folded text. */
+  size_t at = 0;
+  for (size_t i = 0; i < prose->count; i++) {
+    cn_para *p = &prose->paras[i];
+    while (at < prose->text.text.n && prose->text.map[at] < p->begin) at++;
+    size_t begin = at;
+    while (at < prose->text.text.n && prose->text.map[at] < p->end) at++;
+    p->begin = begin;
+    p->end = at;
+  }
+}
+
+size_t cn_para_at(const cn_prose *prose, size_t at) {
+  size_t low = 0, high = prose->count;
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    if (prose->paras[middle].begin <= at)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* --- markers --------------------------------------------------------------------------------------------------- */
+
+enum {
+  RANK_STOP = 0,
+  RANK_HEADING = 4,
+  RANK_NAME_HIGH = 11,
+  RANK_HAN = 12,
+  RANK_NAME_LOW = 15,
+  RANK_ARABIC = 16,
+  RANK_LABEL = 17
+};
+
+static int rank_of(cn_serial_style style) {
+  static const int ranks[CN_SERIAL_STYLES] = {[CN_SERIAL_PART] = 1,
+                                              [CN_SERIAL_CHAPTER] = 2,
+                                              [CN_SERIAL_SECTION] = 3,
+                                              [CN_SERIAL_HAN] = RANK_HAN,
+                                              [CN_SERIAL_ARTICLE] = 13,
+                                              [CN_SERIAL_HAN_PAREN] = 14,
+                                              [CN_SERIAL_ARABIC] = RANK_ARABIC,
+                                              [CN_SERIAL_DECIMAL] = 18,
+                                              [CN_SERIAL_ARABIC_PAREN] = 19,
+                                              [CN_SERIAL_CIRCLE] = 20};
+  return ranks[style];
+}
+
+typedef struct scan {
+  cn_segmenter *s;
+  cn_outline *o;
+  int64_t last[CN_SERIAL_STYLES]; /* last number seen of each style */
+  size_t seen[CN_SERIAL_STYLES];
+  cn_field cycle; /* the label that begins each item of a labelled block */
+  bool in_label;
+} scan;
+
+static cn_node *add_node(scan *c, cn_node_kind kind, int rank, size_t begin, size_t text, size_t para) {
+  cn_outline *o = c->o;
+  if (o->count == o->capacity)
+    o->nodes = cn_arena_grow(c->s->scratch, o->nodes, o->count, &o->capacity, sizeof *o->nodes);
+  cn_node *node = &o->nodes[o->count];
+  *node = (cn_node){.kind = kind,
+                    .rank = rank,
+                    .begin = begin,
+                    .text = text,
+                    .para = para,
+                    .parent = SIZE_MAX,
+                    .child = SIZE_MAX,
+                    .sibling = SIZE_MAX};
+  c->in_label = kind == CN_NODE_LABEL;
+  if (kind != CN_NODE_LABEL && kind != CN_NODE_STOP) c->cycle = CN_FIELD_NONE;
+  o->count++;
+  return node;
+}
+
+static void add_serial(scan *c, const cn_serial *serial, size_t para) {
+  cn_node *node = add_node(c, CN_NODE_SERIAL, rank_of(serial->style), serial->begin, serial->end, para);
+  node->serial = *serial;
+  c->last[serial->style] = serial->value;
+  c->seen[serial->style]++;
+  for (size_t style = serial->style + 1u; style < CN_SERIAL_STYLES; style++)
+    if (style > CN_SERIAL_ARABIC) c->last[style] = 0; /* 1.2, （1） and ① always begin again below a new item */
+  c->o->articles += serial->style == CN_SERIAL_ARTICLE;
+}
+
+/* 3.2个 after item 2 is item 3, beginning with 2个; after 3.1 it is 3.2. */
+static bool settle_decimal(scan *c, cn_view v, cn_serial *serial) {
+  if (serial->style != CN_SERIAL_DECIMAL) return true;
+  bool expected = serial->upper == c->last[CN_SERIAL_ARABIC] && serial->value == c->last[CN_SERIAL_DECIMAL] + 1;
+  bool blank = serial->end > serial->label_end || serial->end == v.n;
+  if (expected || (serial->value == 1 && serial->upper >= 1 && blank && !c->seen[CN_SERIAL_ARABIC])) return true;
+  if (serial->upper != c->last[CN_SERIAL_ARABIC] + 1 || serial->upper > 999)
+    return c->seen[CN_SERIAL_DECIMAL] && serial->value == 1 && blank;
+  size_t p = serial->begin;
+  bool chinese;
+  serial->value = cn_serial_number(v, &p, &chinese);
+  serial->style = CN_SERIAL_ARABIC;
+  serial->label_end = p;
+  serial->end = cn_skip_blank(v, p + 1);
+  serial->upper = -1;
+  return true;
+}
+
+/* 1、2、3号楼 and 二、三产业: a list of numbers, not a marker. */
+static bool is_number_list(cn_view v, const cn_serial *serial) {
+  if (!serial->glued || !cn_at(v, serial->end - 3, "、")) return false;
+  size_t p = serial->end;
+  bool chinese;
+  if (cn_serial_number(v, &p, &chinese) < 0) return false;
+  return cn_at(v, p, "、") || cn_at(v, p, "号") || cn_at(v, p, "楼") ||
+         (chinese && serial->style == CN_SERIAL_HAN &&
+          (cn_at(v, p, "产业") || cn_at(v, p, "等奖") || cn_at(v, p, "级")));
+}
+
+static bool accept_start(scan *c, cn_view v, cn_serial *serial, size_t end) {
+  if (serial->end > end || serial->value <= 0 || serial->value > 999 || is_number_list(v, serial)) return false;
+  int64_t last = c->last[serial->style];
+  switch ((int)serial->style) {
+  case CN_SERIAL_ARABIC:
+    if (serial->weak)
+      return (serial->value == last + 1 || serial->value == 1) && serial->end < end &&
+             cn_is_han(cn_utf8_at(v.p + serial->end, NULL));
+    return true;
+  case CN_SERIAL_DECIMAL: return settle_decimal(c, v, serial);
+  case CN_SERIAL_ARTICLE:
+  case CN_SERIAL_CHAPTER:
+  case CN_SERIAL_SECTION:
+  case CN_SERIAL_PART: return !serial->weak || serial->end == end;
+  default: return true;
+  }
+}
+
+static bool is_sentence_end(cn_view v, size_t begin, size_t at) {
+  static const char *const marks[] = {"。", "；", "！", "？", "”",  "）", ")", "：",
+                                      ":",  ";",  "!",  "】", "》", "\n", "…"};
+  if (at <= begin) return true;
+  const char *p = cn_utf8_before(v.p, v.p + at);
+  if (cn_is_space(cn_utf8_at(p, NULL))) return true;
+  for (size_t i = 0; i < CN_COUNT(marks); i++)
+    if (cn_at(v, (size_t)(p - v.p), marks[i])) return true;
+  return false;
+}
+
+static bool han_before(cn_view v, size_t at) {
+  return at && cn_is_han(cn_utf8_at(cn_utf8_before(v.p, v.p + at), NULL));
+}
+
+static bool reference_before(cn_view v, size_t at) {
+  static const char *const words[] = {"第", "条", "款", "表", "图", "附件", "和", "或", "至", "及", "、", "按"};
+  for (size_t i = 0; i < CN_COUNT(words); i++) {
+    size_t n = strlen(words[i]);
+    if (at >= n && cn_at(v, at - n, words[i])) return true;
+  }
+  return false;
+}
+
+/* Inside a paragraph a marker also has to continue its level, or begin it anew. */
+static bool accept_inline(scan *c, cn_view v, cn_serial *serial, size_t begin, size_t end) {
+  bool strong = is_sentence_end(v, begin, serial->begin);
+  if (serial->weak && serial->style != CN_SERIAL_DECIMAL) return false;
+  if (reference_before(v, serial->begin) || !accept_start(c, v, serial, end)) return false;
+  if (serial->end >= end || cn_at(v, serial->end, "项") || cn_at(v, serial->end, "款")) return false;
+  int64_t last = c->last[serial->style];
+  bool next = serial->value == last + 1, anew = serial->value == 1 && strong;
+  switch ((int)serial->style) {
+  case CN_SERIAL_HAN: return strong && (next || anew);
+  case CN_SERIAL_HAN_PAREN: return (next || anew) && (strong || han_before(v, serial->begin));
+  case CN_SERIAL_ARABIC:
+    if (!cn_at(v, serial->label_end, ".") && !strong) return false;
+    if (serial->glued && !strong) return false;
+    return (next && (strong || han_before(v, serial->begin))) || anew || (strong && last && serial->value == last + 2);
+  case CN_SERIAL_DECIMAL: return strong && (next || anew);
+  case CN_SERIAL_ARABIC_PAREN:
+  case CN_SERIAL_CIRCLE: return next || anew;
+  default: return strong && (next || anew);
+  }
+}
+
+static bool can_begin(cn_view v, size_t at) {
+  unsigned char c = (unsigned char)v.p[at];
+  if (c < 0x80) return (c >= '0' && c <= '9') || c == '(';
+  switch (c) {
+  case 0xE2: return (unsigned char)v.p[at + 1] == 0x91 || (unsigned char)v.p[at + 1] == 0x92;
+  case 0xEF: return cn_at(v, at, "（");
+  case 0xE7: return cn_at(v, at, "第");
+  case 0xE3: return (unsigned char)v.p[at + 1] == 0x88;
+  default: return false;
+  }
+}
+
+static bool is_han_numeral(cn_view v, size_t at) {
+  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+  if ((unsigned char)v.p[at] < 0xE4) return false;
+  for (size_t i = 0; i < CN_COUNT(numerals); i++)
+    if (cn_at(v, at, numerals[i])) return true;
+  return false;
+}
+
+static size_t skip_digits(cn_view v, size_t at, size_t end) {
+  while (at < end && ((v.p[at] >= '0' && v.p[at] <= '9') || v.p[at] == '.' || v.p[at] == '%')) at++;
+  return at;
+}
+
+/* --- lines that are headings or labels -------------------------------------------------------------------------- */
+
+/* 市教育局 or 济南市 alone on its line, with items behind it. */
+static bool is_name_line(scan *c, cn_view line, bool last_line) {
+  cn_view name = cn_strip(line, "：:【】");
+  if (last_line || !name.n || cn_utf8_count(name) > 20 || cn_at(name, 0, "各")) return false;
+  return cn_name_kind(c->s->words, cn_compact(c->s->scratch, name)) != CN_BLOCK_KIND_NONE;
+}
+
+static bool begins_item(cn_field f) {
+  return f == CN_FIELD_TASK || f == CN_FIELD_SERIAL || f == CN_FIELD_UNIT || f == CN_FIELD_LEAD ||
+         f == CN_FIELD_DEADLINE || f == CN_FIELD_PERSON;
+}
+
+/* 承诺事项：… / 完成时限：…: where nothing is numbered, the label that came first begins each item. */
+static bool read_label_line(scan *c, cn_view v, size_t at, size_t end, size_t para) {
+  cn_label label;
+  cn_outline *o = c->o;
+  if (!cn_label_at(c->s->words, v, at, end, &label)) return false;
+  if (label.field == CN_FIELD_BLOCK) {
+    add_node(c, CN_NODE_NAME, RANK_NAME_LOW, at, label.value, para);
+    return true;
+  }
+  if (!begins_item(label.field)) return false;
+  bool numbered = o->count && o->nodes[o->count - 1].kind == CN_NODE_SERIAL && !c->in_label;
+  if (numbered) return false;
+  if (c->in_label && label.field != c->cycle) return false;
+  if (!c->in_label) {
+    if (label.field != CN_FIELD_TASK && label.field != CN_FIELD_SERIAL && c->cycle == CN_FIELD_NONE &&
+        !(o->count && o->nodes[o->count - 1].kind == CN_NODE_NAME))
+      return false;
+    c->cycle = c->cycle == CN_FIELD_NONE ? label.field : c->cycle;
+  }
+  cn_node *node = add_node(c, CN_NODE_LABEL, RANK_LABEL, at, at, para);
+  if (label.field == CN_FIELD_SERIAL) {
+    cn_view rest = cn_view_slice(v, label.value, end);
+    size_t stop = cn_view_find(rest, CN_VIEW("\n"), 0), skip = cn_skip_blank(rest, 0);
+    cn_view cell = cn_view_trim(cn_view_slice(rest, 0, stop == SIZE_MAX ? rest.n : stop));
+    if (cn_serial_cell(cell, &node->serial)) {
+      node->serial.begin += label.value + skip;
+      node->serial.label_end += label.value + skip;
+    }
+  }
+  return true;
+}
+
+static void read_line_start(scan *c, cn_view v, size_t at, size_t end, size_t para, bool last_line, size_t *inner) {
+  cn_serial serial;
+  const cn_para *p = &c->o->prose.paras[para];
+  *inner = at;
+  size_t from = cn_skip_blank(v, at);
+  if (from >= end) return;
+  if (cn_serial_read(v, from, &serial) && accept_start(c, v, &serial, end)) {
+    add_serial(c, &serial, para);
+    *inner = serial.end;
+    return;
+  }
+  size_t stop = from;
+  while (stop < end && v.p[stop] != '\n') stop++;
+  if (p->level) {
+    add_node(c, CN_NODE_HEADING, RANK_HEADING + (p->level > 6 ? 6 : p->level), from, from, para);
+    *inner = end;
+  } else if (is_name_line(c, cn_view_slice(v, from, stop), last_line)) {
+    add_node(c, CN_NODE_NAME, RANK_NAME_LOW, from, from, para);
+    *inner = stop;
+  } else {
+    read_label_line(c, v, from, end, para);
+  }
+}
+
+static void scan_para(scan *c, size_t para) {
+  const cn_prose *prose = &c->o->prose;
+  const cn_para *p = &prose->paras[para];
+  cn_view v = prose->text.text;
+  if (p->kind != CN_PARA_TEXT) {
+    add_node(c, CN_NODE_STOP, p->kind == CN_PARA_CONTACT ? RANK_LABEL + 10 : RANK_STOP, p->begin, p->end, para);
+    return;
+  }
+  size_t at;
+  read_line_start(c, v, p->begin, p->end, para, para + 1 >= prose->count, &at);
+  while (at < p->end) {
+    if (v.p[at] == '\n') {
+      read_line_start(c, v, at + 1, p->end, para, false, &at);
+      continue;
+    }
+    cn_serial serial;
+    bool digit = v.p[at] >= '0' && v.p[at] <= '9';
+    if ((can_begin(v, at) || (is_han_numeral(v, at) && is_sentence_end(v, p->begin, at))) &&
+        cn_serial_read(v, at, &serial) && accept_inline(c, v, &serial, p->begin, p->end)) {
+      add_serial(c, &serial, para);
+      at = serial.end;
+      continue;
+    }
+    at = digit ? skip_digits(v, at, p->end) : at + cn_utf8_len((unsigned char)v.p[at]);
+  }
+}
+
+/* --- the tree -------------------------------------------------------------------------------------------------- */
+
+/* 济南市 stands above 一、 where the numbering begins again below each name. */
+static void raise_names(cn_outline *o) {
+  size_t names = 0, above = 0;
+  for (size_t i = 0; i + 1 < o->count; i++) {
+    if (o->nodes[i].kind != CN_NODE_NAME) continue;
+    names++;
+    above += o->nodes[i + 1].kind == CN_NODE_SERIAL && o->nodes[i + 1].serial.style == CN_SERIAL_HAN &&
+             o->nodes[i + 1].serial.value == 1;
+  }
+  if (!above || above * 2 < names) return;
+  for (size_t i = 0; i < o->count; i++)
+    if (o->nodes[i].kind == CN_NODE_NAME) o->nodes[i].rank = RANK_NAME_HIGH;
+}
+
+static void link_nodes(cn_outline *o) {
+  size_t stack[CN_MAX_NESTING], depth = 0;
+  for (size_t i = 0; i < o->count; i++) {
+    cn_node *n = &o->nodes[i];
+    bool stop = n->kind == CN_NODE_STOP, contact = stop && n->rank > RANK_LABEL;
+    n->next = i + 1 < o->count ? o->nodes[i + 1].begin : o->prose.text.text.n;
+    while (depth && (o->nodes[stack[depth - 1]].rank >= n->rank || (stop && !contact)))
+      o->nodes[stack[--depth]].end = n->begin;
+    n->parent = depth && !stop ? stack[depth - 1] : SIZE_MAX;
+    n->end = n->next;
+    if (stop) continue;
+    if (depth < CN_MAX_NESTING) stack[depth++] = i;
+  }
+  while (depth) o->nodes[stack[--depth]].end = o->prose.text.text.n;
+  for (size_t i = o->count; i-- > 0;) {
+    cn_node *n = &o->nodes[i];
+    if (n->parent == SIZE_MAX) continue;
+    cn_node *parent = &o->nodes[n->parent];
+    n->sibling = parent->child;
+    parent->child = i;
+    parent->children++;
+  }
+}
+
+void cn_outline_make(cn_segmenter *s, cn_outline *o) {
+  scan c = {.s = s, .o = o};
+  for (size_t i = 0; i < o->prose.count; i++) scan_para(&c, i);
+  raise_names(o);
+  link_nodes(o);
+}
+
+cn_view cn_node_heading(const cn_outline *o, const cn_node *node) {
+  cn_view own = cn_view_trim(cn_view_slice(o->prose.text.text, node->text, node->next));
+  size_t line = own.n ? cn_view_find(own, CN_VIEW("\n"), 0) : SIZE_MAX, points = 0;
+  cn_view first = cn_view_trim(cn_view_slice(own, 0, line == SIZE_MAX ? own.n : line));
+  for (size_t at = 0; at < first.n; at += cn_utf8_len((unsigned char)first.p[at]), points++) {
+    bool stop = cn_at(first, at, "。") || cn_at(first, at, "；");
+    bool blank = cn_is_space(cn_utf8_at(first.p + at, NULL)) && points >= 4 && first.n - at > 60;
+    if (points > 60) return CN_NULL_VIEW;
+    if (blank && points <= 30) return cn_view_slice(first, 0, at);
+    if (stop) return at + 3 >= first.n ? cn_view_slice(first, 0, at) : CN_NULL_VIEW;
+  }
+  return first;
+}

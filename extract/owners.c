@@ -1,0 +1,357 @@
+/* Owners of an item of prose: labels and trailing brackets. See owners.h. */
+#include "extract/owners.h"
+
+#include "core/utf8.h"
+
+/* --- labels ---------------------------------------------------------------------------------------------------- */
+
+enum { LABEL_POINTS = 12 };
+
+static bool one_of(cn_view v, size_t at, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (cn_at(v, at, list[i])) return true;
+  return false;
+}
+
+static bool is_boundary(cn_view v, size_t at) {
+  static const char *const marks[] = {"。", "；", "，", "、", ";", ",", "（", "(", "【", "[", "）",
+                                      ")",  "】", "]",  "\n", "*", "●", "■",  "▲", "◆",  "-"};
+  return cn_is_space(cn_utf8_at(v.p + at, NULL)) || one_of(v, at, marks, CN_COUNT(marks));
+}
+
+static bool is_owner_field(cn_field f) {
+  return f == CN_FIELD_PERSON || f == CN_FIELD_UNIT || f == CN_FIELD_LEAD || f == CN_FIELD_SUPPORT ||
+         f == CN_FIELD_SUPERVISOR || f == CN_FIELD_OWNER;
+}
+
+bool cn_label_before(const cn_words *words, cn_view v, size_t begin, size_t colon, cn_label *label) {
+  char flat[LABEL_POINTS * 4];
+  size_t starts[LABEL_POINTS], points = 0, at = colon, n = sizeof flat;
+  while (at > begin && points < LABEL_POINTS) {
+    const char *p = cn_utf8_before(v.p, v.p + at);
+    size_t len = (size_t)(v.p + at - p);
+    uint32_t c = cn_utf8_at(p, NULL);
+    if (c == '\n' || (c < 0x80 && !cn_is_space(c) && c != '(' && c != ')' && c != '/')) break;
+    at -= len;
+    if (cn_is_space(c)) continue;
+    n -= len;
+    memcpy(flat + n, p, len);
+    starts[points++] = at;
+  }
+  cn_view compact = {flat + n, sizeof flat - n};
+  const cn_rule *rule = points ? cn_table_suffix(words->headers, compact, compact.n) : NULL;
+  if (!rule) return false;
+  size_t key = cn_utf8_count(cn_rule_key(rule));
+  *label = (cn_label){
+      .field = (cn_field)cn_enum_value(&cn_field_names, rule->fields[1]), .begin = starts[key - 1], .end = colon};
+  size_t before = label->begin;
+  const char *p = before > begin ? cn_utf8_before(v.p, v.p + before) : NULL;
+  bool boundary = !p || is_boundary(v, (size_t)(p - v.p));
+  while (p && cn_is_space(cn_utf8_at(p, NULL)) && *p != '\n') p = p > v.p + begin ? cn_utf8_before(v.p, p) : NULL;
+  label->line_start = !p || *p == '\n';
+  bool strong =
+      key >= 4 && (is_owner_field(label->field) || label->field == CN_FIELD_DEADLINE || label->field == CN_FIELD_PHONE);
+  return boundary || strong || (key >= 3 && label->field == CN_FIELD_PERSON) ||
+         (key >= 3 && label->field == CN_FIELD_CONTACT);
+}
+
+static size_t colon_length(cn_view v, size_t at) { return v.p[at] == ':' ? 1 : cn_at(v, at, "：") ? 3 : 0; }
+
+bool cn_label_at(const cn_words *words, cn_view v, size_t at, size_t end, cn_label *label) {
+  size_t from = cn_skip_blank(v, at);
+  if (from < end && (cn_at(v, from, "【") || cn_at(v, from, "（"))) from += 3;
+  size_t points = 0;
+  for (size_t p = from; p < end && points < LABEL_POINTS + 6; points++) {
+    size_t colon = colon_length(v, p);
+    if (colon) {
+      label->value = p + colon;
+      return cn_label_before(words, v, from, p, label) && label->begin == from && (label->value = p + colon);
+    }
+    if (v.p[p] == '\n') return false;
+    p += cn_utf8_len((unsigned char)v.p[p]);
+  }
+  return false;
+}
+
+/* Whether the label counts inside an item, given what came before it. */
+static bool is_item_label(const cn_label *l, size_t begin, cn_view v, bool has_task) {
+  switch ((int)l->field) {
+  case CN_FIELD_PERSON:
+  case CN_FIELD_UNIT:
+  case CN_FIELD_LEAD:
+  case CN_FIELD_SUPPORT:
+  case CN_FIELD_SUPERVISOR:
+  case CN_FIELD_OWNER:
+  case CN_FIELD_DEADLINE:
+  case CN_FIELD_CONTACT:
+  case CN_FIELD_PHONE: return true;
+  case CN_FIELD_TASK: return cn_skip_blank(v, begin) >= l->begin || (l->line_start && !has_task);
+  case CN_FIELD_SERIAL: return cn_skip_blank(v, begin) >= l->begin;
+  case CN_FIELD_MEASURE:
+  case CN_FIELD_REMARK:
+  case CN_FIELD_CATEGORY: return has_task && l->line_start;
+  default: return false;
+  }
+}
+
+static bool next_label(const cn_words *words, cn_view v, size_t begin, size_t *at, size_t end, bool has_task,
+                       cn_label *label) {
+  for (size_t p = *at; p < end; p++) {
+    unsigned char c = (unsigned char)v.p[p];
+    if (c != ':' && c != 0xEF) continue;
+    size_t colon = colon_length(v, p);
+    if (!colon) continue;
+    label->value = p + colon;
+    size_t value = p + colon;
+    if (cn_label_before(words, v, *at, p, label) && is_item_label(label, begin, v, has_task)) {
+      label->value = value;
+      *at = value;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* The opening bracket just before a label, or the label itself. */
+static size_t with_bracket(cn_view v, size_t begin, size_t at, bool *opened) {
+  static const char *const openers[] = {"（", "(", "【", "[", "〔"};
+  size_t p = at;
+  *opened = false;
+  while (p > begin) {
+    const char *b = cn_utf8_before(v.p, v.p + p);
+    p = (size_t)(b - v.p);
+    if (one_of(v, p, openers, CN_COUNT(openers))) return *opened = true, p;
+    if (!cn_is_space(cn_utf8_at(b, NULL))) break;
+  }
+  return at;
+}
+
+/* The label's value: its first line that holds text; a closing bracket goes where the label stands in one. */
+static cn_view value_of(const cn_folded *f, size_t begin, size_t end, bool opened, bool task) {
+  size_t from = cn_skip_blank(f->text, begin), to = end;
+  for (size_t p = from; p < end && !task; p++)
+    if (f->text.p[p] == '\n') {
+      to = p;
+      break;
+    }
+  if (from > to) from = to;
+  cn_view folded = cn_strip(cn_view_slice(f->text, from, to), task ? "" : "；;，,。、");
+  size_t open = folded.n ? cn_bracket_open(f->text, from, (size_t)(folded.p + folded.n - f->text.p)) : SIZE_MAX;
+  static const char *const closers[] = {"）", ")", "】", "]", "〕"};
+  if ((opened || open == SIZE_MAX) && folded.n && !task) {
+    const char *last = cn_utf8_before(folded.p, folded.p + folded.n);
+    if (one_of(f->text, (size_t)(last - f->text.p), closers, CN_COUNT(closers)) && open == SIZE_MAX)
+      folded.n = (size_t)(last - folded.p);
+  }
+  folded = cn_strip(folded, task ? "" : "；;，,。、");
+  return cn_fold_source(f, (size_t)(folded.p - f->text.p), (size_t)(folded.p - f->text.p) + folded.n);
+}
+
+static void add_cell(cn_owned *o, cn_field field, cn_view header, cn_view text) {
+  if (o->cell_count < CN_OWNED_CELLS && text.n)
+    o->cells[o->cell_count++] = (cn_cell){.field = field, .header = header, .text = text};
+}
+
+/* On one line, what stands behind a term and a blank is no term any more: 12月底 海屿新区管委会 2023年… */
+static cn_view cut_term(cn_view text) {
+  for (size_t at = 0; at < text.n; at += cn_utf8_len((unsigned char)text.p[at]))
+    if (cn_is_space(cn_utf8_at(text.p + at, NULL)) && cn_utf8_count(cn_view_slice(text, at, text.n)) > 12)
+      return cn_view_trim(cn_view_slice(text, 0, at));
+  return text;
+}
+
+static void take_label(const cn_folded *f, const cn_label *l, size_t end, bool opened, cn_owned *o) {
+  cn_view header = cn_view_trim(cn_fold_source(f, l->begin, l->end)), text = value_of(f, l->value, end, opened, false);
+  if (is_owner_field(l->field))
+    add_cell(o, l->field, header, text);
+  else if (l->field == CN_FIELD_DEADLINE)
+    add_cell(o, l->field, header, cut_term(text));
+  else if (l->field == CN_FIELD_SERIAL)
+    o->serial = text;
+  else if (l->field == CN_FIELD_CONTACT || l->field == CN_FIELD_PHONE) {
+    if (o->contact_begin == o->contact_end) o->contact_begin = l->begin;
+    o->contact_end = end;
+  } else if (o->extra_count < CN_OWNED_CELLS && text.n)
+    o->extras[o->extra_count++] = (cn_extra){header, text};
+}
+
+static bool read_labels(const cn_words *words, const cn_folded *f, size_t begin, size_t end, cn_owned *o) {
+  cn_label label, next;
+  size_t at = begin;
+  bool has_task = false, opened, next_opened = false, any = false, cut = false;
+  if (!next_label(words, f->text, begin, &at, end, false, &label)) return false;
+  size_t start = with_bracket(f->text, begin, label.begin, &opened);
+  for (bool more = true; more;) {
+    bool task = label.field == CN_FIELD_TASK;
+    has_task = has_task || task || label.field == CN_FIELD_SERIAL;
+    more = next_label(words, f->text, begin, &at, end, has_task, &next);
+    size_t stop = more ? with_bracket(f->text, label.value, next.begin, &next_opened) : end;
+    if (task) {
+      o->task_begin = label.value;
+      o->task_end = stop;
+    } else {
+      if (!cut && !has_task) o->task_end = start;
+      cut = cut || label.field != CN_FIELD_SERIAL;
+      any = true;
+      take_label(f, &label, stop, opened, o);
+    }
+    label = next;
+    start = stop;
+    opened = next_opened;
+  }
+  return any;
+}
+
+/* --- brackets -------------------------------------------------------------------------------------------------- */
+
+static bool ends_with_owner_verb(cn_view text) {
+  static const char *const verbs[] = {"负责", "牵头", "配合", "参与", "落实", "承办", "主办", "协办", "实施", "督导",
+                                      "协同", "分工", "指导", "推进", "部门", "下同", "办理", "参加", "协助"};
+  for (size_t i = 0; i < CN_COUNT(verbs); i++)
+    if (cn_view_ends(text, cn_view_of(verbs[i]))) return true;
+  return false;
+}
+
+/* Whether the inside of a bracket names owners or a term: its last clause does, or it is a list of bodies. */
+static bool is_owner_text(const cn_words *words, cn_view inside, bool at_end) {
+  inside = cn_strip(inside, "。；;，,、");
+  if (!inside.n || cn_utf8_count(inside) > 600) return false;
+  if (ends_with_owner_verb(inside) && cn_word_in(words, CN_WORD_OWNER, inside) && cn_utf8_count(inside) > 3)
+    return true;
+  size_t last = SIZE_MAX;
+  static const char *const separators[] = {"，", "；", ",", ";", "。"};
+  for (size_t at = 0; at < inside.n; at += cn_utf8_len((unsigned char)inside.p[at]))
+    if (one_of(inside, at, separators, CN_COUNT(separators))) last = at;
+  cn_view tail = last == SIZE_MAX ? inside : cn_strip(cn_view_slice(inside, last, inside.n), "，；,;。");
+  if (cn_is_due(words, tail) && (last == SIZE_MAX ? at_end
+                                                  : cn_word_in(words, CN_WORD_OWNER, inside) ||
+                                                        cn_is_body_list(words, cn_view_slice(inside, 0, last)) ||
+                                                        cn_is_due(words, cn_view_slice(inside, 0, last))))
+    return true;
+  return at_end && cn_is_body_list(words, inside);
+}
+
+/* Splits a bracket's inside at its first term: 市财政局牵头，6月底前取得阶段性成效，长期坚持 */
+static void take_bracket(cn_arena *arena, const cn_words *words, const cn_folded *f, size_t begin, size_t end,
+                         cn_owned *o) {
+  cn_view inside = cn_view_slice(f->text, begin, end);
+  size_t from = 0, due_from = SIZE_MAX, due_to = 0;
+  for (size_t at = 0; at <= inside.n;) {
+    bool stop = at == inside.n || cn_at(inside, at, "，") || cn_at(inside, at, "；") || cn_at(inside, at, "。") ||
+                inside.p[at] == ',' || inside.p[at] == ';';
+    if (!stop) {
+      size_t close = cn_at(inside, at, "（") || inside.p[at] == '(' ? cn_bracket_close(inside, at, inside.n) : SIZE_MAX;
+      at = close != SIZE_MAX ? close : at + cn_utf8_len((unsigned char)inside.p[at]);
+      continue;
+    }
+    cn_view clause = cn_view_slice(inside, from, at);
+    bool owner = ends_with_owner_verb(clause) && !cn_view_ends(clause, CN_VIEW("推进")) &&
+                 !cn_view_ends(clause, CN_VIEW("实施")) && !cn_view_ends(clause, CN_VIEW("落实"));
+    bool due = !owner && cn_is_due(words, clause);
+    if (due && due_from == SIZE_MAX) due_from = from;
+    if (due_from != SIZE_MAX && (due || (due_to == from && !owner && !cn_is_body_list(words, clause))))
+      due_to = at == inside.n ? at : at + cn_utf8_len((unsigned char)inside.p[at]);
+    from = at == inside.n ? at : at + cn_utf8_len((unsigned char)inside.p[at]);
+    if (at == inside.n) break;
+    at = from;
+  }
+  if (due_from == SIZE_MAX) due_from = due_to = inside.n;
+  cn_view due = cn_strip(cn_view_slice(inside, due_from, due_to), "，；。,;");
+  cn_view head = cn_strip(cn_view_slice(inside, 0, due_from), "，；。,;"),
+          tail = cn_strip(cn_view_slice(inside, due_to, inside.n), "，；。,;");
+  size_t base = (size_t)(inside.p - f->text.p);
+#define SOURCE(v) cn_fold_source(f, base + (size_t)((v).p - inside.p), base + (size_t)((v).p - inside.p) + (v).n)
+  cn_view owner = head.n && tail.n ? cn_arena_format(arena, "%.*s，%.*s", (int)SOURCE(head).n, SOURCE(head).p,
+                                                     (int)SOURCE(tail).n, SOURCE(tail).p)
+                                   : SOURCE(head.n ? head : tail);
+  if (owner.n) add_cell(o, CN_FIELD_OWNER, CN_NULL_VIEW, owner);
+  if (due.n) add_cell(o, CN_FIELD_DEADLINE, CN_NULL_VIEW, SOURCE(due));
+#undef SOURCE
+}
+
+static size_t strip_end(cn_view v, size_t begin, size_t end, bool stops) {
+  static const char *const marks[] = {"。", "；", ";", "，"};
+  while (end > begin) {
+    const char *p = cn_utf8_before(v.p, v.p + end);
+    size_t at = (size_t)(p - v.p);
+    if (!cn_is_space(cn_utf8_at(p, NULL)) && !(stops && one_of(v, at, marks, CN_COUNT(marks)))) break;
+    end = at;
+  }
+  return end;
+}
+
+/* A bracket in the middle stands at a clause's end: behind 。, or before 。 or nothing. */
+static bool at_clause_end(cn_view v, size_t begin, size_t open, size_t close, size_t end) {
+  static const char *const marks[] = {"。", "；", "！", "”", ";", "）", ")"};
+  if (close >= end || v.p[close] == '\n' || one_of(v, close, marks, CN_COUNT(marks))) return true;
+  size_t before = strip_end(v, begin, open, false);
+  return before > begin && one_of(v, (size_t)(cn_utf8_before(v.p, v.p + before) - v.p), marks, CN_COUNT(marks));
+}
+
+/* The last bracket of [begin, end) that names owners; what follows it is not of the item. */
+static bool last_owner_bracket(const cn_words *words, cn_view v, size_t begin, size_t end, size_t *open,
+                               size_t *close) {
+  bool found = false;
+  for (size_t at = begin; at < end;) {
+    if (!cn_at(v, at, "（") && v.p[at] != '(' && !cn_at(v, at, "【")) {
+      at += cn_utf8_len((unsigned char)v.p[at]);
+      continue;
+    }
+    size_t after = cn_bracket_close(v, at, end), width = v.p[at] == '(' ? 1 : 3;
+    if (after == SIZE_MAX) {
+      at += width;
+      continue;
+    }
+    cn_view inside = cn_view_slice(v, at + width, after - (v.p[after - 1] == ')' || v.p[after - 1] == ']' ? 1 : 3));
+    bool last = strip_end(v, begin, end, true) == after;
+    if (is_owner_text(words, inside, last) && at_clause_end(v, begin, at, after, end)) {
+      *open = at;
+      *close = after;
+      found = true;
+    }
+    at = after;
+  }
+  return found;
+}
+
+static bool read_brackets(cn_arena *arena, const cn_words *words, const cn_folded *f, cn_owned *o) {
+  size_t open, close, end = o->task_end;
+  bool any = false;
+  while (last_owner_bracket(words, f->text, o->task_begin, end, &open, &close)) {
+    size_t opener = f->text.p[open] == '(' ? 1 : 3,
+           closer = f->text.p[close - 1] == ')' || f->text.p[close - 1] == ']' ? 1 : 3;
+    take_bracket(arena, words, f, open + opener, close - closer, o);
+    end = open;
+    any = true;
+    /* （市财政局牵头）（2021年底前）: another one right before it is read too */
+    size_t before = strip_end(f->text, o->task_begin, open, false);
+    if (before == o->task_begin) break;
+    const char *p = cn_utf8_before(f->text.p, f->text.p + before);
+    if (!cn_at(f->text, (size_t)(p - f->text.p), "）") && *p != ')') break;
+    size_t again = cn_bracket_open(f->text, o->task_begin, before);
+    if (again == SIZE_MAX) break;
+    end = before;
+    if (!is_owner_text(words,
+                       cn_view_slice(f->text, again + (f->text.p[again] == '(' ? 1 : 3), before - (*p == ')' ? 1 : 3)),
+                       true)) {
+      end = open;
+      break;
+    }
+  }
+  o->task_end = end;
+  return any;
+}
+
+/* --- both ------------------------------------------------------------------------------------------------------ */
+
+/* Full stop kept: …初审。（市财政局负责）。 ends with 初审。, …初审（市财政局负责）。 has its stop behind the bracket
+ * and ends with 初审 */
+bool cn_owned_read(cn_arena *arena, const cn_words *words, const cn_folded *f, size_t begin, size_t end, cn_owned *o) {
+  *o = (cn_owned){.task_begin = begin, .task_end = end};
+  bool labels = read_labels(words, f, begin, end, o);
+  bool brackets = read_brackets(arena, words, f, o);
+  o->task_begin = cn_skip_blank(f->text, o->task_begin);
+  o->task_end = strip_end(f->text, o->task_begin < o->task_end ? o->task_begin : o->task_end, o->task_end, false);
+  if (o->task_begin > o->task_end) o->task_begin = o->task_end;
+  return labels || brackets;
+}

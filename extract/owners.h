@@ -1,0 +1,38 @@
+/* Owners: who and when, as an item of prose says it: labels in any order, or brackets at its end.
+ *
+ * In:  a piece of folded prose.  Out: where its task ends, and raw cells for normalize.
+ * 责任单位：区教育局；完成时限：9月底 · （市财政局牵头，市税务局配合，2021年12月底前完成） · 【责任人：李　刚】 */
+#ifndef CN_EXTRACT_OWNERS_H
+#define CN_EXTRACT_OWNERS_H
+
+#include "extract/words.h"
+
+enum { CN_OWNED_CELLS = 24 };
+
+typedef struct cn_owned {
+  size_t task_begin, task_end; /* bytes of the folded text */
+  cn_cell cells[CN_OWNED_CELLS];
+  size_t cell_count;
+  cn_extra extras[CN_OWNED_CELLS];
+  size_t extra_count;
+  cn_view serial;                    /* value of a label 序号, or null */
+  size_t contact_begin, contact_end; /* a passage with 联系人 or 联系电话; equal: none */
+} cn_owned;
+
+/* A label and where its value begins: 责任单位： */
+typedef struct cn_label {
+  cn_field field;
+  size_t begin, end, value; /* of the word; value is behind the colon */
+  bool line_start;
+} cn_label;
+
+/* The label whose colon stands at `colon`, not reaching back before `begin`; false where the words before it are none.
+ */
+bool cn_label_before(const cn_words *words, cn_view folded, size_t begin, size_t colon, cn_label *label);
+/* The label that the text begins with at `at` (blanks allowed); false where there is none. */
+bool cn_label_at(const cn_words *words, cn_view folded, size_t at, size_t end, cn_label *label);
+/* Reads [begin, end). False, with the whole piece as task, where nobody and no term is named. */
+bool cn_owned_read(cn_arena *arena, const cn_words *words, const cn_folded *f, size_t begin, size_t end,
+                   cn_owned *owned);
+
+#endif

@@ -1,0 +1,481 @@
+/* Rows of a table: blocks opened by cells and section rows, carried-down cells, continuation rows, contacts.
+ *
+ * In:  the rows of a flow and the columns found for them.  Out: entries. Nothing is kept but the last cell of each
+ * column and the open block, both in the keep arena, so that a table may go on in the next window. */
+#include "extract/parts.h"
+
+#include "core/utf8.h"
+
+/* One row of the table with the rows that continue it, its cells by column. */
+typedef struct draft {
+  const cn_element *row;
+  cn_view *cells; /* raw text by column; empty where there is none */
+  const cn_grid_cell **sources;
+  int64_t line;
+} draft;
+
+static bool is_terminal(cn_view text) {
+  static const char *const ends[] = {"。", "；", "！", ";", "！", "？", "”。", "）。"};
+  text = cn_view_trim(text);
+  for (size_t i = 0; i < CN_COUNT(ends); i++)
+    if (cn_view_ends(text, cn_view_of(ends[i]))) return true;
+  return false;
+}
+
+/* 济南市 left out at the start of a line: the serial stands in the first column, everything one column too far left. */
+static size_t shift_of(cn_segmenter *s, const cn_element *row) {
+  const cn_columns *c = &s->columns;
+  cn_serial serial;
+  if (c->serial <= 0 || row->cell_count >= c->count || !row->cell_count || row->cells[0].column != 0) return 0;
+  if (!cn_serial_cell(cn_fold(s->scratch, row->cells[0].text).text, &serial)) return 0;
+  const cn_grid_cell *there = cn_cell_at(row, (size_t)c->serial);
+  if (there && cn_serial_cell(cn_fold(s->scratch, there->text).text, &serial)) return 0;
+  return (size_t)c->serial;
+}
+
+static draft make_draft(cn_segmenter *s, const cn_element *row) {
+  size_t count = s->columns.count, shift = shift_of(s, row);
+  draft d = {.row = row,
+             .line = row->line,
+             .cells = cn_arena_new(s->scratch, cn_view, count),
+             .sources = cn_arena_new(s->scratch, const cn_grid_cell *, count)};
+  for (size_t i = 0; i < count; i++) {
+    const cn_grid_cell *cell = i < shift ? NULL : cn_cell_at(row, i - shift);
+    d.sources[i] = cell;
+    d.cells[i] = cell && cell->column == i - shift ? cell->text : CN_VIEW("");
+    if (cell && cell->merged && cell->columns > 1) d.cells[i] = cell->text;
+    if (cell && !cell->merged && cell->line && cell->text.n && (!d.line || cell->line < (uint32_t)d.line))
+      d.line = cell->line;
+  }
+  return d;
+}
+
+static bool is_own(const draft *d, size_t column) {
+  return d->cells[column].n && d->sources[column] && !d->sources[column]->merged;
+}
+
+/* --- rows that are no rows of their own ------------------------------------------------------------------------- */
+
+/* A row that goes on where the row above was broken off: no serial, no block, text where the row above has text. */
+static bool continues(cn_segmenter *s, const draft *d, cn_view task_above) {
+  const cn_columns *c = &s->columns;
+  size_t own = 0, other = 0;
+  for (size_t i = 0; i < c->count; i++) {
+    if (!is_own(d, i)) continue;
+    if ((int)i == c->serial || (int)i == c->group) return false;
+    own++;
+    other += (int)i != c->task;
+  }
+  if (!own || (c->serial >= 0 && d->sources[c->serial] && d->sources[c->serial]->merged)) return false;
+  if (own == 1 && d->row->cell_count < 2) return false;
+  cn_view task = is_own(d, (size_t)c->task) ? d->cells[c->task] : CN_VIEW("");
+  if (c->serial >= 0 && !other) {
+    cn_serial serial;
+    return !(cn_serial_read(cn_fold(s->scratch, task).text, 0, &serial) && serial.style == CN_SERIAL_HAN &&
+             cn_utf8_count(task) < 30);
+  }
+  if (c->serial >= 0 && !task.n) return true;
+  return task.n && !is_terminal(task_above);
+}
+
+static bool is_total(const cn_segmenter *s, cn_view compact) {
+  if (!cn_word_begins(s->words, CN_WORD_TOTAL, compact)) return false;
+  for (size_t at = 0, points = 0; at < compact.n; at += cn_utf8_len((unsigned char)compact.p[at]), points++)
+    if (points > 4 && (unsigned char)compact.p[at] >= 0x80) return false;
+  return true;
+}
+
+/* 合计 in the first filled cell, or in the one behind an empty serial. */
+static bool is_total_row(cn_segmenter *s, const cn_element *row) {
+  const cn_grid_cell *first = NULL;
+  return cn_filled_cells(row, &first) && first->text.n < 120 && is_total(s, cn_compact(s->scratch, first->text));
+}
+
+static cn_view joined_row(cn_segmenter *s, const cn_element *row) {
+  size_t n = 0;
+  for (size_t i = 0; i < row->cell_count; i++) n += row->cells[i].text.n + 1;
+  char *out = cn_arena_alloc(s->scratch, n + 1);
+  n = 0;
+  for (size_t i = 0; i < row->cell_count; i++) {
+    if (row->cells[i].merged || !row->cells[i].text.n) continue;
+    if (n) out[n++] = ' ';
+    memcpy(out + n, row->cells[i].text.p, row->cells[i].text.n);
+    n += row->cells[i].text.n;
+  }
+  return (cn_view){out, n};
+}
+
+static bool add_contacts(cn_segmenter *s, cn_view text, int64_t line, bool paragraph) {
+  if (!cn_is_contact_line(s->words, cn_fold(s->scratch, text).text)) return false;
+  cn_contact contact;
+  size_t at = 0;
+  bool any = false;
+  while (cn_contact_read(s->scratch, s->words, text, &at, &contact)) {
+    cn_contact_add(s, &contact, line, paragraph);
+    any = true;
+  }
+  return any;
+}
+
+static void set_block(cn_segmenter *s, cn_view text, cn_block_kind fallback, int64_t line) {
+  cn_view name = cn_arena_copy(s->keep, cn_heading_name(s, text));
+  cn_block_kind kind = cn_heading_kind(s, name);
+  if (!name.n) return;
+  cn_block_set(s, name, kind != CN_BLOCK_KIND_NONE ? kind : fallback, line);
+  for (size_t i = 0; i < s->columns.count; i++) s->carried[i] = CN_NULL_VIEW;
+}
+
+/* 一、健全工作机制 over all columns, or its only filled cell. */
+static bool is_section_row(cn_segmenter *s, const cn_element *row, const cn_grid_cell *cell, size_t filled) {
+  const cn_columns *c = &s->columns;
+  cn_view text = cn_fold(s->scratch, cell->text).text;
+  cn_serial serial;
+  if (cn_utf8_count(text) > 80) return false;
+  bool numbered = cn_serial_read(text, 0, &serial) && serial.end < text.n && serial.style != CN_SERIAL_ARABIC &&
+                  serial.style != CN_SERIAL_DECIMAL;
+  if (filled == 1) {
+    if (cell->columns > 1 || row->cell_count == 1) return !is_terminal(text) || numbered;
+    if ((int)cell->column == c->serial) return !cn_serial_cell(text, &serial);
+    if ((int)cell->column == c->task || (int)cell->column > (c->serial > c->group ? c->serial : c->group))
+      return numbered && !is_terminal(text);
+    return c->group < 0 || (int)cell->column == c->group;
+  }
+  return false;
+}
+
+/* 一、｜通用考核项目（全部责任单位）｜40: a Chinese serial where the rows' own are Arabic, and nothing to do. */
+static bool is_numbered_section(cn_segmenter *s, const draft *d, cn_view *name) {
+  const cn_columns *c = &s->columns;
+  cn_serial serial;
+  if (c->serial < 0 || d->cells[c->task].n || !d->cells[c->serial].n) return false;
+  if (!cn_serial_cell(cn_fold(s->scratch, d->cells[c->serial]).text, &serial) || serial.style != CN_SERIAL_HAN)
+    return false;
+  for (size_t i = (size_t)c->serial + 1; i < c->count; i++)
+    if (is_own(d, i)) return *name = d->cells[i], true;
+  return false;
+}
+
+/* --- cells ----------------------------------------------------------------------------------------------------- */
+
+static bool carries(cn_field f) {
+  return f == CN_FIELD_UNIT || f == CN_FIELD_LEAD || f == CN_FIELD_PERSON || f == CN_FIELD_SUPERVISOR ||
+         f == CN_FIELD_OWNER || f == CN_FIELD_DEADLINE || f == CN_FIELD_CATEGORY || f == CN_FIELD_CONTACT ||
+         f == CN_FIELD_PHONE;
+}
+
+/* An empty cell takes the value above, where the column shows that its cells stand for several rows. 配合单位 stays
+ * empty where 牵头单位 is filled, and a remark always. */
+static void carry_down(cn_segmenter *s, draft *d, const bool *merges) {
+  const cn_columns *c = &s->columns;
+  bool lead_carried = false, lead = false;
+  for (size_t i = 0; i < c->count; i++) {
+    cn_field f = c->items[i].field;
+    if ((int)i == c->group || (int)i == c->serial || (int)i == c->task) continue;
+    if (f == CN_FIELD_LEAD || f == CN_FIELD_UNIT) {
+      lead = true;
+      lead_carried = lead_carried || !d->cells[i].n;
+    }
+    if (d->cells[i].n)
+      s->carried[i] = d->cells[i];
+    else if (carries(f) && s->carried[i].p && !merges[i])
+      d->cells[i] = s->carried[i];
+  }
+  for (size_t i = 0; i < c->count; i++)
+    if (c->items[i].field == CN_FIELD_SUPPORT && !d->cells[i].n && lead && lead_carried && s->carried[i].p &&
+        !merges[i])
+      d->cells[i] = s->carried[i];
+    else if (c->items[i].field == CN_FIELD_SUPPORT && !d->cells[i].n && lead && !lead_carried)
+      s->carried[i] = CN_NULL_VIEW;
+}
+
+static bool is_cell_field(cn_field f) {
+  return f == CN_FIELD_DEADLINE || f == CN_FIELD_PERSON || f == CN_FIELD_UNIT || f == CN_FIELD_LEAD ||
+         f == CN_FIELD_SUPPORT || f == CN_FIELD_SUPERVISOR || f == CN_FIELD_OWNER;
+}
+
+static bool is_extra_field(cn_field f) {
+  return f == CN_FIELD_REMARK || f == CN_FIELD_CATEGORY || f == CN_FIELD_MEASURE || f == CN_FIELD_OTHER;
+}
+
+/* A header that stands twice gets a number, so that no text is lost: 说明, 说明2. */
+static cn_view unique_key(cn_segmenter *s, const cn_extra *extras, size_t n, cn_view header, size_t column) {
+  cn_view key = header.n ? header : cn_arena_format(s->scratch, "%zu", column + 1);
+  for (size_t i = 0, copy = 2; i < n; i++)
+    if (cn_view_equal(extras[i].header, key)) {
+      key = cn_arena_format(s->scratch, "%.*s%zu", (int)header.n, header.p, copy++);
+      i = SIZE_MAX;
+    }
+  return key;
+}
+
+static void fill_cells(cn_segmenter *s, cn_row *row, const draft *d) {
+  const cn_columns *c = &s->columns;
+  cn_cell *cells = cn_arena_new(s->scratch, cn_cell, c->count + 1);
+  cn_extra *extras = cn_arena_new(s->scratch, cn_extra, c->count + 1);
+  size_t cell_count = 0, extra_count = 0;
+  for (size_t i = 0; i < c->count; i++) {
+    cn_field f = c->items[i].field;
+    if ((int)i == c->group || (int)i == c->serial || (int)i == c->task || !d->cells[i].n) continue;
+    if (is_cell_field(f)) {
+      cells[cell_count++] = (cn_cell){.field = f,
+                                      .header = c->items[i].header.n ? c->items[i].header : CN_NULL_VIEW,
+                                      .text = cn_view_trim(d->cells[i])};
+    } else if (is_extra_field(f)) {
+      extras[extra_count] =
+          (cn_extra){unique_key(s, extras, extra_count, c->items[i].header, i), cn_join_lines(s->scratch, d->cells[i])};
+      extra_count++;
+    }
+  }
+  row->cells = (cn_cell_list){cells, cell_count};
+  row->extra = (cn_extra_list){extras, extra_count};
+}
+
+/* 序号 of the row; without such a column, the serial its task begins with is left to the task. */
+static void fill_serial(cn_segmenter *s, cn_entry *e, const draft *d) {
+  const cn_columns *c = &s->columns;
+  if (c->serial < 0 || !d->cells[c->serial].n) return;
+  cn_folded folded = cn_fold(s->scratch, cn_join_name(s->scratch, d->cells[c->serial]));
+  cn_serial serial;
+  if (cn_serial_cell(folded.text, &serial)) {
+    e->row.label = cn_fold_source(&folded, serial.begin, serial.label_end);
+    if (serial.style != CN_SERIAL_DECIMAL) e->row.no = serial.value;
+    return;
+  }
+  e->row.label = folded.source;
+  cn_note_add(s, CN_DIAG_SERIAL_UNREADABLE, e->line, 1, CN_NONE,
+              cn_arena_format(s->scratch, "serial number %.*s is not a number", (int)folded.source.n, folded.source.p));
+}
+
+/* Columns 联系人 and 联系电话: contacts of the block, each once. */
+static void fill_contact(cn_segmenter *s, const draft *d, const bool *fresh) {
+  cn_view person = CN_VIEW(""), phone = CN_VIEW("");
+  bool own = false;
+  for (size_t i = 0; i < s->columns.count; i++) {
+    cn_field f = s->columns.items[i].field;
+    if (f == CN_FIELD_CONTACT) person = d->cells[i];
+    if (f == CN_FIELD_PHONE) phone = d->cells[i];
+    own = own || ((f == CN_FIELD_CONTACT || f == CN_FIELD_PHONE) && fresh[i]);
+  }
+  cn_contact contact;
+  if (own && cn_contact_from_cells(s->scratch, person, phone, &contact)) cn_contact_add(s, &contact, d->line, false);
+}
+
+static void check_cells(cn_segmenter *s, const draft *d, int64_t no) {
+  const cn_columns *c = &s->columns;
+  if (!d->cells[c->task].n) cn_note_add(s, CN_DIAG_CELL_EMPTY, d->line, 1, no, CN_VIEW("the task cell is empty"));
+  if (c->deadline >= 0 && !d->cells[c->deadline].n)
+    cn_note_add(s, CN_DIAG_DEADLINE_MISSING, d->line, 1, no, CN_VIEW("the row has no deadline"));
+  for (size_t i = 0; i < c->count; i++)
+    if ((c->items[i].field == CN_FIELD_PERSON || c->items[i].field == CN_FIELD_UNIT ||
+         c->items[i].field == CN_FIELD_LEAD) &&
+        !d->cells[i].n && (int)i != c->group)
+      cn_note_add(
+          s, CN_DIAG_CELL_EMPTY, d->line, 1, no,
+          cn_arena_format(s->scratch, "the cell under %.*s is empty", (int)c->items[i].header.n, c->items[i].header.p));
+  size_t width = 0;
+  for (size_t i = 0; i < d->row->cell_count; i++) width += d->row->cells[i].columns ? d->row->cells[i].columns : 1;
+  bool short_row = width < c->count && (int)width <= (c->task > c->deadline ? c->task : c->deadline);
+  if (width > c->count || short_row)
+    cn_note_add(s, CN_DIAG_COLUMN_COUNT, d->line, 1, no,
+                cn_arena_format(s->scratch, "the row has %zu cells, the header %zu", width, c->count));
+}
+
+static void add_row(cn_segmenter *s, draft *d, const bool *merges) {
+  bool *fresh = cn_arena_new(s->scratch, bool, s->columns.count);
+  for (size_t i = 0; i < s->columns.count; i++) fresh[i] = is_own(d, i);
+  carry_down(s, d, merges);
+  cn_entry *e = cn_row_add(s, d->line);
+  size_t at = s->entry_count - 1;
+  e->row.task = cn_join_lines(s->scratch, d->cells[s->columns.task]);
+  fill_cells(s, &e->row, d);
+  fill_serial(s, e, d);
+  check_cells(s, d, s->entries[at].row.no);
+  fill_contact(s, d, fresh);
+}
+
+/* --- the table ------------------------------------------------------------------------------------------------- */
+
+static void join_continuations(cn_segmenter *s, const cn_flow *flow, draft *d, size_t *at, size_t end) {
+  cn_buf *parts = NULL;
+  size_t count = s->columns.count;
+  cn_view last_task = d->cells[s->columns.task];
+  for (size_t next = *at + 1; next < end; next++) {
+    const cn_element *row = &flow->items[next];
+    if (row->chrome || (row->kind == CN_ELEMENT_PARAGRAPH && cn_is_noise(s, cn_fold(s->scratch, row->text).text)))
+      continue;
+    if (row->kind != CN_ELEMENT_ROW || cn_is_header_row(s, row) || is_total_row(s, row)) break;
+    cn_view joined = joined_row(s, row);
+    if (cn_is_contact_line(s->words, cn_fold(s->scratch, joined).text) ||
+        cn_is_noise(s, cn_fold(s->scratch, joined).text))
+      break;
+    draft more = make_draft(s, row);
+    if (!continues(s, &more, last_task)) break;
+    if (!parts) {
+      parts = cn_arena_new(s->scratch, cn_buf, count);
+      for (size_t i = 0; i < count; i++) {
+        cn_buf_init(&parts[i], s->scratch->trap);
+        cn_buf_add_view(&parts[i], d->cells[i]);
+      }
+    }
+    for (size_t i = 0; i < count; i++) {
+      if (!is_own(&more, i)) continue;
+      if (parts[i].n) cn_buf_add_char(&parts[i], '\n');
+      cn_buf_add_view(&parts[i], more.cells[i]);
+    }
+    if (more.cells[s->columns.task].n) last_task = more.cells[s->columns.task];
+    *at = next;
+  }
+  for (size_t i = 0; parts && i < count; i++) {
+    d->cells[i] = cn_arena_copy(s->scratch, cn_buf_view(&parts[i]));
+    cn_buf_free(&parts[i]);
+  }
+}
+
+/* A line of prose inside a table, or a row of one cell: contact, block, section, or nothing. */
+static void read_line(cn_segmenter *s, cn_view text, int64_t line, bool heading) {
+  cn_folded folded = cn_fold(s->scratch, text);
+  cn_serial serial;
+  if (add_contacts(s, text, line, !s->block.written) || cn_is_noise(s, folded.text) ||
+      cn_word_begins(s->words, CN_WORD_NOTE, folded.text))
+    return;
+  bool numbered =
+      cn_serial_read(folded.text, 0, &serial) &&
+      (serial.style == CN_SERIAL_HAN || serial.style == CN_SERIAL_HAN_PAREN || serial.style <= CN_SERIAL_SECTION);
+  cn_block_kind kind = cn_name_kind(s->words, cn_compact(s->scratch, text));
+  bool date = cn_utf8_count(folded.text) < 30 && cn_view_find(folded.text, CN_VIEW("日"), 0) != SIZE_MAX &&
+              cn_view_find(folded.text, CN_VIEW("年"), 0) != SIZE_MAX;
+  if (is_terminal(folded.text) || cn_utf8_count(folded.text) > 60 || date) return;
+  if (numbered || heading || kind != CN_BLOCK_KIND_NONE) set_block(s, text, CN_BLOCK_KIND_SECTION, line);
+}
+
+static void find_merges(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end, bool *merges) {
+  for (size_t i = begin; i < end; i++) {
+    const cn_element *row = &flow->items[i];
+    for (size_t k = 0; k < row->cell_count; k++)
+      if (row->cells[k].merged && row->cells[k].column < s->columns.count) merges[row->cells[k].column] = true;
+  }
+}
+
+static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t end, const bool *merges) {
+  const cn_element *row = &flow->items[*at];
+  const cn_grid_cell *first = NULL;
+  size_t filled = cn_filled_cells(row, &first);
+  cn_view joined = joined_row(s, row), name;
+  cn_folded folded = cn_fold(s->scratch, joined);
+  if (!filled || is_total_row(s, row)) return;
+  int64_t line = first->line ? first->line : row->line;
+  if (folded.text.n < 600 && (add_contacts(s, joined, line, false) || cn_is_noise(s, folded.text))) return;
+  if (filled == 1 && cn_word_begins(s->words, CN_WORD_NOTE, folded.text)) return;
+  if (is_section_row(s, row, first, filled)) {
+    set_block(s, first->text, CN_BLOCK_KIND_SECTION, line);
+    return;
+  }
+  draft d = make_draft(s, row);
+  if (is_numbered_section(s, &d, &name)) {
+    set_block(s, name, CN_BLOCK_KIND_SECTION, line);
+    return;
+  }
+  int group = s->columns.group;
+  if (group >= 0 && d.cells[group].n && !(d.sources[group] && d.sources[group]->merged))
+    set_block(s, d.cells[group],
+              s->columns.items[group].field == CN_FIELD_CATEGORY ? CN_BLOCK_KIND_SECTION : CN_BLOCK_KIND_ORGANIZATION,
+              line);
+  join_continuations(s, flow, &d, at, end);
+  if (d.cells[s->columns.task].n || (s->columns.serial >= 0 && d.cells[s->columns.serial].n)) add_row(s, &d, merges);
+}
+
+static bool same_columns(const cn_columns *a, const cn_columns *b) {
+  if (a->count != b->count) return false;
+  for (size_t i = 0; i < a->count; i++)
+    if (!cn_view_equal(a->items[i].header, b->items[i].header)) return false;
+  return true;
+}
+
+static void use_columns(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end, cn_columns columns) {
+  int before = s->columns.group;
+  bool same = same_columns(&s->columns, &columns);
+  cn_choose_group(s, flow, begin, end, &columns);
+  if (same && columns.group < 0) columns.group = before;
+  if (!same || !s->carried) s->carried = cn_arena_new(s->keep, cn_view, columns.count + 1);
+  s->columns = columns;
+}
+
+/* The end of the part that one header governs: the next header that differs, or `end`. */
+static void read_part(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end) {
+  bool *merges = cn_arena_new(s->scratch, bool, s->columns.count + 1);
+  find_merges(s, flow, begin, end, merges);
+  for (size_t i = begin; i < end; i++) {
+    const cn_element *e = &flow->items[i];
+    if (e->chrome) continue;
+    if (e->kind == CN_ELEMENT_PARAGRAPH || e->kind == CN_ELEMENT_HEADING)
+      read_line(s, e->text, e->line, e->kind == CN_ELEMENT_HEADING);
+    else if (e->kind == CN_ELEMENT_ROW)
+      read_row(s, flow, &i, end, merges);
+  }
+}
+
+/* --layout lines: every row is a task. */
+static void read_lines(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; i++)
+    if (flow->items[i].kind == CN_ELEMENT_ROW && flow->items[i].cell_count && flow->items[i].cells[0].text.n)
+      cn_row_add(s, flow->items[i].line)->row.task = cn_join_lines(s->scratch, flow->items[i].cells[0].text);
+}
+
+static bool is_lines(const cn_segmenter *s) {
+  const char *layout = s->document->options ? s->document->options->layout : NULL;
+  return layout && strcmp(layout, "lines") == 0;
+}
+
+bool cn_is_task_table(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end) {
+  size_t header = cn_find_header(s, flow, table, end), next;
+  cn_columns columns;
+  if (is_lines(s)) return true;
+  size_t notes = s->entry_count;
+  bool found = header != SIZE_MAX ? cn_read_header(s, flow, header, end, &columns, &next)
+                                  : s->columns.count || cn_guess_columns(s, flow, table, end, &columns);
+  s->entry_count = notes;
+  return found;
+}
+
+static size_t table_width(const cn_flow *flow, size_t begin, size_t end) {
+  size_t width = 0;
+  for (size_t i = begin; i < end; i++)
+    if (flow->items[i].kind == CN_ELEMENT_ROW && flow->items[i].cell_count > width) width = flow->items[i].cell_count;
+  return width;
+}
+
+/* Reads from one header to the next; returns where it stopped. */
+static size_t read_from_header(cn_segmenter *s, const cn_flow *flow, size_t header, size_t end) {
+  cn_columns columns;
+  size_t next, stop;
+  bool tasks = cn_read_header(s, flow, header, end, &columns, &next);
+  for (stop = next; stop < end && !cn_is_header_row(s, &flow->items[stop]); stop++) {}
+  if (!tasks) return stop;
+  if (s->columns.count && !same_columns(&s->columns, &columns) && s->columns.group >= 0) cn_block_clear(s);
+  use_columns(s, flow, next, stop, columns);
+  read_part(s, flow, next, stop);
+  return stop;
+}
+
+void cn_table_rows(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end) {
+  if (is_lines(s)) {
+    read_lines(s, flow, table, end);
+    return;
+  }
+  size_t header = cn_find_header(s, flow, table, end);
+  cn_columns columns;
+  if (header == SIZE_MAX || (s->columns.count && header > table + 1)) {
+    size_t stop = header == SIZE_MAX ? end : header;
+    if (s->columns.count && table_width(flow, table, stop) >= 2 &&
+        table_width(flow, table, stop) <= s->columns.count + 1) {
+      read_part(s, flow, table, stop);
+    } else if (header == SIZE_MAX && cn_guess_columns(s, flow, table, end, &columns)) {
+      cn_note_add(s, CN_DIAG_HEADER_MISSING, flow->items[table].line, 1, CN_NONE,
+                  CN_VIEW("the table has no header row; its columns are told by their content"));
+      use_columns(s, flow, table, end, columns);
+      read_part(s, flow, table, end);
+      return;
+    }
+  }
+  for (size_t at = header; at < end && at != SIZE_MAX;) at = read_from_header(s, flow, at, end);
+}
