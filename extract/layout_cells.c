@@ -207,8 +207,8 @@ static void advance(path *p, size_t at, const int *fit) {
   }
 }
 
-/* A text ahead of the serial's column opens a block: a name, or followed by the number 1. Otherwise it is rather the last
- * cell of the row above: 市重点项目 | 3 | …. */
+/* A text ahead of the serial's column opens a block: a name, or followed by the number 1. Otherwise it is rather the
+ * last cell of the row above: 市重点项目 | 3 | …. */
 static int weigh_block(const reader *r, size_t at, cn_looks looks) {
   if (looks.serial || looks.due || looks.points > 20) return -40;
   if (looks.body) return 12;

@@ -1,0 +1,285 @@
+/* space_assign: words into columns. See space_table.h.
+ *
+ * In:  the words of lines and a header.  Out: each word's column. First whole chunks (words with wide gaps around them)
+ * tell where columns begin and how wide they are; then each line's words are shared out among the columns from left to
+ * right at the least cost. pdftotext leaves one blank between full cells and lets the columns behind a line rich in
+ * Latin digits drift, so position, gap, width and looks all have a say and none decides. */
+#include "core/fold.h"
+#include "core/utf8.h"
+#include "extract/serial.h"
+#include "extract/space_table.h"
+
+enum { WIDE_GAP = 3, PLACES = 512, FAR = 14, IMPOSSIBLE = 1 << 28 };
+
+typedef struct assigner {
+  cn_space *space;
+  cn_space_header *h;
+  size_t from, to;
+  bool settled; /* columns' places are known; before, the header's words stand for them */
+} assigner;
+
+static int32_t minimum(int32_t a, int32_t b) { return a < b ? a : b; }
+static int32_t absolute(int32_t a) { return a < 0 ? -a : a; }
+
+/* ---- Which metric, and whether there are columns at all ---- */
+
+static void choose_metric(assigner *a) {
+  uint64_t best = 0;
+  size_t wide = 0, all = 0;
+  for (int metric = 0; metric < CN_METRICS; metric++) {
+    uint32_t seen[PLACES] = {0};
+    uint64_t score = 0;
+    for (size_t i = a->from; i < a->to; i++)
+      for (size_t w = 1; w < a->space->lines[i].count; w++) {
+        const cn_space_word *word = &a->space->lines[i].words[w];
+        all++;
+        if (word->gap < 2) continue;
+        wide++;
+        if (word->begin[metric] < PLACES) seen[word->begin[metric]]++;
+      }
+    for (size_t i = 0; i < PLACES; i++) score += (uint64_t)seen[i] * seen[i];
+    if (metric == 0 || score >= best) a->h->metric = (cn_metric)metric;
+    if (score > best) best = score;
+  }
+  bool gaps = false;
+  for (size_t w = 1; w < a->space->lines[a->h->first].count; w++)
+    gaps = gaps || a->space->lines[a->h->first].words[w].gap > 1;
+  a->h->aligned = wide * 8 > all || (gaps && wide);
+}
+
+/* ---- What a place costs ---- */
+
+static bool is_number(cn_view text) {
+  cn_serial serial;
+  return text.n < 24 && cn_serial_cell(text, &serial);
+}
+
+/* How far a word stands from the header's word: nothing where one is above the other. */
+static int32_t from_header(const assigner *a, const cn_space_word *word, uint32_t end, size_t c) {
+  cn_metric m = a->h->metric;
+  int32_t b = (int32_t)word->begin[m], e = (int32_t)end, hb = (int32_t)a->h->columns[c].begin[m],
+          he = (int32_t)a->h->columns[c].end[m];
+  int32_t apart = e < hb ? hb - e + 1 : b > he ? b - he + 1 : 0;
+  return minimum(absolute(b - hb), apart + (apart == 0 && b != hb ? 1 : 0));
+}
+
+static int32_t place_cost(const assigner *a, const cn_space_word *word, uint32_t end, size_t c) {
+  int32_t off =
+      a->settled ? absolute((int32_t)word->begin[a->h->metric] - a->h->columns[c].at) : from_header(a, word, end, c);
+  return 2 * minimum(off, FAR);
+}
+
+/* Costs of one line's sharing; looks are asked for once for each run of words, whatever the column. */
+typedef struct sharing {
+  int32_t cost[CN_SPACE_COLUMNS + 1][CN_SPACE_WORDS + 1];
+  uint8_t begin[CN_SPACE_COLUMNS + 1][CN_SPACE_WORDS + 1]; /* first word of the last column's cell */
+  cn_looks *looks;                                         /* of words [from, to): at from * (count + 1) + to */
+} sharing;
+
+static int32_t looks_cost(const assigner *a, const sharing *s, const cn_space_line *line, size_t from, size_t to,
+                          size_t c) {
+  cn_view text = cn_view_between(line->words[from].text.p, line->words[to - 1].text.p + line->words[to - 1].text.n);
+  if (c == a->h->serial) return to == from + 1 && is_number(text) ? 0 : 80;
+  if (text.n > 200) return 0;
+  cn_looks *looks = &s->looks[from * (line->count + 1) + to];
+  if (!looks->points)
+    *looks = cn_looks_of(a->space->document->window, a->space->document->rules, a->space->words, text);
+  int fit = cn_cell_fit(*looks, a->h->columns[c].field);
+  return a->h->aligned ? -fit / 6 : -fit;
+}
+
+/* Cost of words [from, to) as the cell of column c. */
+static int32_t cell_cost(const assigner *a, const sharing *s, const cn_space_line *line, size_t from, size_t to,
+                         size_t c) {
+  const cn_space_word *first = &line->words[from], *last = &line->words[to - 1];
+  int32_t cost = looks_cost(a, s, line, from, to, c);
+  if (!a->h->aligned) return cost;
+  cost += place_cost(a, first, last->end[a->h->metric], c);
+  if (from > 0 && first->gap < 2) cost += 7;
+  for (size_t i = from + 1; i < to; i++) {
+    int32_t gap = (int32_t)line->words[i].gap;
+    cost += gap < 2 ? 0 : gap < 4 ? 6 * (gap - 1) : minimum(20 + gap, 50);
+  }
+  int32_t width = (int32_t)(last->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS]);
+  int32_t over = width - (int32_t)a->h->columns[c].width - 1;
+  if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(4 * over, 60);
+  return cost;
+}
+
+/* ---- The cheapest way ---- */
+
+static void share(const assigner *a, cn_space_line *line, sharing *s) {
+  size_t n = line->count, k = a->h->count;
+  cn_arena *arena = a->space->document->window;
+  cn_arena_mark mark = cn_arena_get_mark(arena);
+  s->looks = cn_arena_new(arena, cn_looks, (n + 1) * (n + 1));
+  for (size_t i = 0; i <= n; i++) s->cost[0][i] = i ? IMPOSSIBLE : 0;
+  for (size_t c = 0; c < k; c++)
+    for (size_t to = 0; to <= n; to++) {
+      s->cost[c + 1][to] = s->cost[c][to];
+      s->begin[c + 1][to] = (uint8_t)to;
+      for (size_t from = to; from-- > 0;) {
+        if (s->cost[c][from] >= IMPOSSIBLE) continue;
+        int32_t cost = s->cost[c][from] + cell_cost(a, s, line, from, to, c);
+        if (cost >= s->cost[c + 1][to]) continue;
+        s->cost[c + 1][to] = cost;
+        s->begin[c + 1][to] = (uint8_t)from;
+      }
+    }
+  for (size_t c = k, to = n; c-- > 0;) {
+    size_t from = s->begin[c + 1][to];
+    for (size_t i = from; i < to; i++) line->words[i].column = (uint8_t)c;
+    to = from;
+  }
+  cn_arena_rewind(arena, mark);
+}
+
+/* ---- Where columns begin ---- */
+
+/* Words with less than a wide gap between them, as one. */
+static cn_space_line chunks_of(const assigner *a, const cn_space_line *line, cn_space_word *words) {
+  cn_space_line chunks = *line;
+  chunks.words = words;
+  chunks.count = 0;
+  for (size_t i = 0; i < line->count; i++) {
+    bool number = i == 1 && is_number(line->words[0].text) && a->h->serial != SIZE_MAX;
+    if (i && line->words[i].gap < WIDE_GAP - 1 && !number) {
+      cn_space_word *last = &words[chunks.count - 1];
+      last->text = cn_view_between(last->text.p, line->words[i].text.p + line->words[i].text.n);
+      memcpy(last->end, line->words[i].end, sizeof last->end);
+    } else {
+      words[chunks.count++] = line->words[i];
+    }
+  }
+  return chunks;
+}
+
+/* The place where most cells of a column begin, neighbours counting half. */
+static void settle_column(cn_space_column *column, const uint32_t *seen) {
+  uint64_t best = 0;
+  for (int32_t i = 0; i < PLACES; i++) {
+    uint64_t near = 2 * (uint64_t)seen[i] + (i ? seen[i - 1] : 0) + (i + 1 < PLACES ? seen[i + 1] : 0);
+    if (near > best) best = near, column->at = i;
+  }
+}
+
+static void widen(cn_space_header *h, const cn_space_word *chunk) {
+  size_t c = chunk->column;
+  uint32_t width = chunk->end[CN_METRIC_COLUMNS] - chunk->begin[CN_METRIC_COLUMNS];
+  bool inside = c + 1 == h->count || (int32_t)chunk->end[h->metric] <= h->columns[c + 1].at + 1;
+  if (inside && width > h->columns[c].width && absolute((int32_t)chunk->begin[h->metric] - h->columns[c].at) < 4)
+    h->columns[c].width = width;
+}
+
+/* One round over the table's chunks: shares them out, then moves the columns to where their cells begin. */
+static void settle(assigner *a, sharing *s) {
+  uint32_t(*seen)[PLACES] = cn_arena_array(a->space->document->window, sizeof *seen, CN_SPACE_COLUMNS);
+  for (int round = 0; round < 2; round++) {
+    for (size_t i = a->from; i < a->to; i++) {
+      cn_space_word words[CN_SPACE_WORDS];
+      if (a->space->lines[i].kind != CN_SPACE_CELLS) continue;
+      cn_space_line chunks = chunks_of(a, &a->space->lines[i], words);
+      if (chunks.count) share(a, &chunks, s);
+      for (size_t w = 0; w < chunks.count; w++) {
+        if (round == 1) widen(a->h, &words[w]);
+        if (round == 0 && words[w].begin[a->h->metric] < PLACES) seen[words[w].column][words[w].begin[a->h->metric]]++;
+      }
+    }
+    for (size_t c = 0; round == 0 && c < a->h->count; c++) settle_column(&a->h->columns[c], seen[c]);
+  }
+}
+
+/* ---- What a line is ---- */
+
+static const cn_space_column *task_of(const cn_space_header *h) {
+  return h->task == SIZE_MAX ? NULL : &h->columns[h->task];
+}
+
+/* 一、提升审批服务效能; （二）…: a section's heading, unless such numerals are the table's own serials. */
+static bool is_section(const assigner *a, cn_view text) {
+  cn_serial serial;
+  cn_view folded = cn_fold(a->space->document->window, text).text;
+  if (!cn_serial_read(folded, 0, &serial) || serial.weak || serial.end >= folded.n) return false;
+  return serial.style <= CN_SERIAL_HAN_PAREN && serial.style != CN_SERIAL_NONE;
+}
+
+/* Whether the line runs across the columns: a heading, a contact line, prose below the table. */
+static bool runs_across(const assigner *a, const cn_space_line *line) {
+  cn_metric m = a->h->metric;
+  const cn_space_word *first = &line->words[0];
+  cn_view text = cn_view_trim(line->line.text);
+  const cn_space_column *task = task_of(a->h);
+  int32_t begin = (int32_t)first->begin[m], end = (int32_t)first->end[m], task_at = task ? task->at : 0;
+  if (line->count == CN_SPACE_WORDS) return true;
+  if (cn_looks_of(a->space->document->window, a->space->document->rules, a->space->words, text).contact ||
+      *text.p == '#')
+    return true;
+  if (!a->h->aligned) return !is_number(first->text) && line->count < 2;
+  bool left = begin < task_at - 1;
+  if (left && is_section(a, text)) return true;
+  if (left && !is_number(first->text) && end > task_at + 3) return true;
+  size_t c = 0;
+  while (c + 1 < a->h->count && a->h->columns[c + 1].at <= begin + 1) c++;
+  uint32_t width = first->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS];
+  return line->count == 1 && a->h->columns[c].width && width > a->h->columns[c].width + 8;
+}
+
+/* 15加强…: a number in the serial's place with the text behind it, cut apart. */
+static void part_serial(const assigner *a, cn_space_line *line, size_t at) {
+  if (a->h->serial == SIZE_MAX || at >= line->count || line->count >= CN_SPACE_WORDS) return;
+  cn_space_word *word = &line->words[at];
+  size_t digits = 0, len = 0;
+  while (digits < word->text.n && word->text.p[digits] >= '0' && word->text.p[digits] <= '9') digits++;
+  if (!digits || digits > 3 || digits == word->text.n || !cn_is_han(cn_utf8_at(word->text.p + digits, &len))) return;
+  const cn_space_column *task = task_of(a->h);
+  int32_t begin = (int32_t)word->begin[a->h->metric], serial_at = a->h->columns[a->h->serial].at;
+  if (!task || begin > serial_at + 2 || begin >= task->at - 1) return;
+  size_t capacity = line->count;
+  line->words = cn_arena_grow(a->space->document->window, line->words, line->count, &capacity, sizeof *line->words);
+  memmove(line->words + at + 2, line->words + at + 1, (line->count - at - 1) * sizeof *line->words);
+  word = &line->words[at];
+  word[1] = *word;
+  word->text.n = digits;
+  word[1].text = cn_view_slice(word[1].text, digits, word[1].text.n);
+  word[1].gap = 2;
+  for (int m = 0; m < CN_METRICS; m++) {
+    word->end[m] = word->begin[m] + (uint32_t)digits;
+    word[1].begin[m] = (uint32_t)task->at > word->end[m] ? (uint32_t)task->at : word->end[m];
+  }
+  line->count++;
+}
+
+static void find_serial(const assigner *a, cn_space_line *line) {
+  cn_serial serial;
+  for (size_t i = 0; i < line->count; i++)
+    if (line->words[i].column == a->h->serial && cn_serial_cell(line->words[i].text, &serial))
+      line->serial = serial.value;
+}
+
+void cn_space_assign(cn_space *space, cn_space_header *header, size_t from, size_t to) {
+  assigner a = {.space = space, .h = header, .from = from, .to = to};
+  sharing *s = cn_arena_new(space->document->window, sharing, 1);
+  choose_metric(&a);
+  for (size_t c = 0; c < header->count; c++) header->columns[c].at = (int32_t)header->columns[c].begin[header->metric];
+  for (size_t i = from; i < to; i++)
+    if (space->lines[i].kind == CN_SPACE_TEXT && space->lines[i].count) space->lines[i].kind = CN_SPACE_CELLS;
+  for (int round = 0; header->aligned && round < 3; round++) {
+    settle(&a, s);
+    a.settled = true;
+    for (size_t i = from; round < 2 && i < to; i++)
+      if (space->lines[i].kind == CN_SPACE_CELLS && runs_across(&a, &space->lines[i]))
+        space->lines[i].kind = CN_SPACE_TEXT;
+  }
+  for (size_t i = from; i < to; i++) {
+    cn_space_line *line = &space->lines[i];
+    if (line->kind != CN_SPACE_CELLS) continue;
+    part_serial(&a, line, 0);
+    part_serial(&a, line, 1);
+    if (!header->aligned && runs_across(&a, line)) {
+      line->kind = CN_SPACE_TEXT;
+      continue;
+    }
+    share(&a, line, s);
+    find_serial(&a, line);
+  }
+}
