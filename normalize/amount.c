@@ -68,7 +68,8 @@ static bool read_fraction(cn_view text, size_t at, const cn_numeral *under, cn_a
 
 /* 1/3 in a sentence; 2021/3 and 1/3/5 are no fractions. */
 static bool read_slash_fraction(cn_view text, size_t at, const cn_numeral *over, cn_amount *a) {
-  if (over->chinese || !cn_follows(text, over->end, "/") || over->end - at > 2) return false;
+  if (over->chinese || !cn_follows(text, over->end, "/") || over->end - at > 2 || cn_precedes(text, at, "/"))
+    return false;
   cn_numeral under = cn_numeral_read(text, over->end + 1);
   size_t width = under.end - over->end - 1;
   if (width == 0 || width > 2 || under.chinese || under.coded || !under.value.known || !over->value.known) return false;
@@ -141,7 +142,7 @@ static void read_after_unit(cn_view text, cn_amount *a) {
   bool tenth = cn_decimal_compare(a->unit.factor, cn_decimal_int(10)) == 0;
   cn_numeral n = cn_numeral_read(text, a->at.end);
   if (tenth && n.chinese && n.value.known && n.end - a->at.end == 3 && n.value.mantissa < 10) {
-    a->value = cn_decimal_add(a->value, cn_decimal_shift(n.value, -1));
+    a->value = cn_decimal_add(a->value, n.value);
     a->at.end = n.end;
   } else if (cn_follows(text, a->at.end, "半") && !cn_follows_any(text, a->at.end, "半年 半个 半天 半数") &&
              (a->unit.dimension == CN_DIMENSION_MULTIPLE || a->unit.dimension == CN_DIMENSION_DURATION)) {
@@ -157,6 +158,46 @@ static void read_more_behind(cn_view text, cn_amount *a) {
   if (cn_is_han(cn_point_at(text, end)) && !cn_follows(text, end, "的")) return;
   a->more = true;
   a->at.end = end;
+}
+
+/* 1小时30分钟, 一年零三个月: in the smaller unit, which is always exact. */
+static void read_smaller_time(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
+  static const struct {
+    const char *large, *small;
+    int64_t factor;
+  } steps[] = {{"a", "mo", 12}, {"h", "min", 60}, {"min", "s", 60}, {"d", "h", 24}};
+  if (a->unit.dimension != CN_DIMENSION_DURATION || a->range || a->more || !a->value.known || a->unit.per.p) return;
+  size_t at = a->at.end + (cn_follows_any(text, a->at.end, "零 又") ? strlen("零") : 0);
+  cn_numeral n = cn_numeral_read(text, at);
+  cn_unit u;
+  if (n.end == at || !n.value.known || !cn_unit_read(arena, rules, text, n.end, false, &u)) return;
+  for (size_t i = 0; i < CN_COUNT(steps); i++) {
+    if (!cn_view_is(a->unit.code, steps[i].large) || !cn_view_is(u.code, steps[i].small)) continue;
+    a->value = cn_decimal_add(cn_decimal_mul(a->value, cn_decimal_int(steps[i].factor)), n.value);
+    a->unit = u;
+    a->number.end = n.end;
+    a->at.end = u.end;
+    return;
+  }
+}
+
+/* 3个多月, 两个半小时, 1个多百分点: 多 or 半 inside the unit. */
+static void read_split_unit(const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
+  bool more = cn_follows_any(text, a->unit.end, "多 余");
+  if (!cn_precedes_any(text, a->unit.end, "个 個") || !(more || cn_follows(text, a->unit.end, "半"))) return;
+  size_t at = a->unit.end + strlen("多");
+  static const char *const words[] = {"月", "小时", "小時", "星期", "钟头", "百分点", "工作日", "季度"};
+  for (size_t i = 0; i < CN_COUNT(words); i++) {
+    char whole[32];
+    snprintf(whole, sizeof whole, "个%s", words[i]);
+    const cn_rule *rule = cn_follows(text, at, words[i]) ? cn_table_find(rules->units, cn_view_of(whole)) : NULL;
+    if (!rule) continue;
+    cn_unit_at(rules, rule, (cn_span){at, at + strlen(words[i])}, &a->unit);
+    a->at.end = a->unit.end;
+    a->more |= more;
+    if (!more && a->value.known) a->value = cn_decimal_add(a->value, (cn_decimal){5, 1, true});
+    return;
+  }
 }
 
 static bool same_code(const cn_unit *a, const cn_unit *b) { return cn_view_equal(a->code, b->code); }
@@ -208,12 +249,14 @@ static void read_unit(cn_arena *arena, const cn_quantity_rules *rules, cn_view t
   }
   if (!a->has_unit) return;
   a->at.end = a->unit.end;
+  read_split_unit(rules, text, a);
   if (cn_decimal_compare(a->unit.factor, cn_decimal_int(1)) != 0) {
     bool discount = a->numeral.positional && cn_follows(text, a->unit.at.begin, "折"); /* 八五折 is 85 % */
     scale(a, discount ? cn_decimal_int(1) : a->unit.factor);
   }
   read_after_unit(text, a);
   read_small_money(arena, rules, text, a);
+  read_smaller_time(arena, rules, text, a);
   read_more_behind(text, a);
 }
 
@@ -290,7 +333,7 @@ static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view 
   bool word;
   cn_amount b;
   size_t n = connector_at(text, a->at.end, &word);
-  if (!n || !cn_numeral_can_begin(text, a->at.end + n)) return;
+  if (!n || !cn_amount_can_begin(text, a->at.end + n)) return;
   if (word && cn_precedes_any(text, a->at.begin, "从 由 自 從")) return; /* 从5%到8%: a baseline and a level */
   cn_amount first = *a;
   if (!read_one(arena, rules, text, a->at.end + n, &b)) return;

@@ -315,6 +315,7 @@ static bool take_more(cn_view text, state *s, size_t length) {
   bool behind_run = s->digits < 0 && cn_decimal_compare(s->digit.low, cn_decimal_int(10)) >= 0;
   uint32_t c = cn_utf8_at(text.p + s->at, NULL);
   bool come = c == 0x6765 || c == 0x4F86; /* 十来个, but 500来 is not said */
+  if (come && behind_run) come = !follows(text, s->at + length, "人 个 家 户 名 项 亩 元 次 年 天 岁"); /* 3000来人 */
   if (s->more || s->few || !(behind_magnitude || (behind_run && !come)) || opens_word(text, s->at)) return false;
   s->more = true;
   s->at += length;
@@ -468,7 +469,7 @@ bool cn_numeral_can_begin(cn_view text, size_t at) {
   token next = token_at(text, at + n, &m);
   if (t.kind == TOKEN_FEW) return next.kind == TOKEN_SMALL || next.kind == TOKEN_BIG;
   if (t.kind == TOKEN_DIGIT && t.value == 0) return next.kind == TOKEN_POINT || next.kind == TOKEN_DIGIT;
-  if (t.formal) return next.kind == TOKEN_BIG || next.formal || follows(text, at + n, "元 圆 圓 整 角");
+  if (t.formal) return next.kind == TOKEN_BIG || next.formal || follows(text, at + n, "元 圆 圓 整 角 分");
   return !is_unit_prefix(text, at, t, n);
 }
 

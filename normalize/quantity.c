@@ -80,7 +80,9 @@ static bool unknown_unit(const finder *f, const cn_amount *a, cn_span *span) {
   const cn_rule *word = cn_table_prefix(f->rules->units, f->text, at); /* a line with code "-": 5条例 */
   if (a->numeral.chinese || word || cn_compare_after(f->rules, f->text, at, false, &end)) return false;
   for (int i = 0; i < 2 && cn_is_han(cn_point_at(f->text, at)); i++) {
-    if (cn_follows_any(f->text, at, "年 月 日 号 时 点 的 和 与 及 等 为 是 至 到 大")) return false;
+    if (cn_follows_any(f->text, at, "年 月 日 号 时 点 的 和 与 及 等 为 是 至 到 大 来") ||
+        cn_numeral_can_begin(f->text, at))
+      return false;
     at += cn_utf8_len((unsigned char)f->text.p[at]);
     if (ends_clause(f->text, at) || cn_compare_after(f->rules, f->text, at, false, &end)) {
       *span = (cn_span){a->at.end, at};
@@ -98,7 +100,9 @@ static bool is_year(const cn_amount *a) {
 
 /* What a number without a unit is: an amount (0.58, 24万以上), or only a number. */
 static cn_role bare_role(const finder *f, const cn_amount *a, bool compared) {
-  if (a->coded) return CN_ROLE_REFERENCE;
+  bool long_run = !a->numeral.chinese && !a->numeral.magnitude && !a->numeral.grouped &&
+                  a->number.end - a->number.begin >= 7 && a->value.scale == 0;
+  if (a->coded || (long_run && !compared)) return CN_ROLE_REFERENCE; /* 13812345678 */
   if (a->numeral.chinese)
     return compared && (a->numeral.magnitude || a->number.end - a->number.begin > 3) ? CN_ROLE_NONE : CN_ROLE_NAME;
   if (compared) return CN_ROLE_NONE;
@@ -118,32 +122,51 @@ static bool is_size(const finder *f, const cn_amount *a, bool compared) {
   return a->numeral.bare && !compared && a->has_unit && cn_is_han(cn_point_at(f->text, a->at.end));
 }
 
-/* 一企一策, 一户一档: two numbers in four characters. */
-static bool is_couplet(const finder *f, const cn_amount *a) {
-  if (!a->numeral.chinese || a->number.end - a->number.begin != 3 || !cn_is_han(cn_point_at(f->text, a->number.end)))
-    return false;
-  size_t second = a->number.end + cn_utf8_len((unsigned char)f->text.p[a->number.end]);
-  cn_view rest = cn_view_slice(f->text, second, f->text.n),
-          digit = cn_view_slice(f->text, a->number.begin, a->number.end);
-  return cn_view_starts(rest, digit) && cn_is_han(cn_point_at(f->text, second + 3)) &&
-         !cn_numeral_can_begin(f->text, second + 3);
+/* What of a name made of letters, digits and signs stands around the number: 5G, G220, 7×24, 1:15. */
+static cn_span whole_code(const finder *f, cn_span at) {
+  static const char *const signs[] = {"×", "：", "+", "*", ":", ".", "-"};
+  for (bool grown = true; grown;) {
+    grown = false;
+    while (at.end < f->text.n &&
+           (cn_is_letter(cn_point_at(f->text, at.end)) || cn_is_digit(cn_point_at(f->text, at.end))))
+      at.end++;
+    while (cn_is_letter(cn_point_before(f->text, at.begin)) || cn_is_digit(cn_point_before(f->text, at.begin)))
+      at.begin--;
+    for (size_t i = 0; i < CN_COUNT(signs); i++) {
+      size_t n = strlen(signs[i]);
+      uint32_t behind = cn_follows(f->text, at.end, signs[i]) ? cn_point_at(f->text, at.end + n) : 0;
+      uint32_t before = cn_precedes(f->text, at.begin, signs[i]) ? cn_point_before(f->text, at.begin - n) : 0;
+      if (cn_is_letter(behind) || cn_is_digit(behind)) at.end += n, grown = true;
+      if (cn_is_letter(before) || cn_is_digit(before)) at.begin -= n, grown = true;
+    }
+  }
+  return at;
 }
 
-/* 7×24小时, 5+2, 1:15 */
+/* 一村一品, 一户一档: the same numeral twice in four characters. */
+static bool read_couplet(const finder *f, const cn_amount *a, cn_span *at) {
+  if (!a->numeral.chinese || a->number.end - a->number.begin != 3 || !cn_is_han(cn_point_at(f->text, a->number.end)))
+    return false;
+  size_t second = a->number.end + cn_utf8_len((unsigned char)f->text.p[a->number.end]), last = second + 3;
+  cn_view rest = cn_view_slice(f->text, second, f->text.n),
+          digit = cn_view_slice(f->text, a->number.begin, a->number.end);
+  if (!cn_view_starts(rest, digit) || !cn_is_han(cn_point_at(f->text, last)) || cn_numeral_can_begin(f->text, last))
+    return false;
+  *at = (cn_span){a->number.begin, last + cn_utf8_len((unsigned char)f->text.p[last])};
+  return true;
+}
+
+/* 7×24小时, 5+2, 1:15: a sign that joins the number to another, or to a letter (1+X). */
 static bool is_formula(const finder *f, const cn_amount *a) {
-  static const char marks[] = "× + * : ：";
-  size_t behind = a->number.end;
-  for (size_t n = 1; n <= 3; n++) {
-    if (behind + n >= f->text.n) break;
-    if (!cn_precedes_any(f->text, behind + n, marks)) continue;
-    uint32_t c = cn_point_at(f->text, behind + n);
-    if (cn_is_digit(c) || cn_is_letter(c)) return cn_follows_any(f->text, behind, marks);
+  static const char *const signs[] = {"×", "：", "+", "*", ":"};
+  for (size_t i = 0; i < CN_COUNT(signs); i++) {
+    size_t n = strlen(signs[i]);
+    uint32_t behind = cn_follows(f->text, a->number.end, signs[i]) ? cn_point_at(f->text, a->number.end + n) : 0;
+    uint32_t before =
+        cn_precedes(f->text, a->number.begin, signs[i]) ? cn_point_before(f->text, a->number.begin - n) : 0;
+    if (cn_is_letter(behind) || cn_is_digit(behind) || cn_is_letter(before) || cn_is_digit(before)) return true;
   }
-  size_t n = cn_precedes_any(f->text, a->number.begin, "× ：") ? (cn_precedes(f->text, a->number.begin, "×") ? 2 : 3)
-             : cn_precedes_any(f->text, a->number.begin, "+ * :") ? 1
-                                                                  : 0;
-  uint32_t c = n ? cn_point_before(f->text, a->number.begin - n) : 0;
-  return cn_is_digit(c) || cn_is_letter(c);
+  return false;
 }
 
 /* G220, A4, Wi-Fi6: letters right before; but 新增APP10个, 引进CEO20名 count. */
@@ -158,10 +181,17 @@ static bool is_lettered(const finder *f, const cn_amount *a) {
   return !(letters >= 2 && at == a->number.begin && a->has_unit && cn_is_han(cn_point_at(f->text, a->unit.at.begin)));
 }
 
+/* GB 3095-2012, CJJ 27-2005: a standard's number behind its letters. */
+static bool is_standard(const finder *f, const cn_amount *a) {
+  uint32_t c = cn_precedes(f->text, a->number.begin, " ") ? cn_point_before(f->text, a->number.begin - 1) : 0;
+  return c >= 'A' && c <= 'Z' && !a->has_unit;
+}
+
 static bool follows_each(const finder *f, size_t at) { return cn_precedes(f->text, at, "每"); }
 
 static cn_role role_of(const finder *f, const cn_amount *a, bool compared, bool counted) {
-  if (is_lettered(f, a) || is_couplet(f, a) || is_formula(f, a)) return CN_ROLE_NAME;
+  if (is_lettered(f, a) || is_formula(f, a)) return CN_ROLE_NAME;
+  if (is_standard(f, a)) return CN_ROLE_REFERENCE;
   if (follows_each(f, a->at.begin)) return CN_ROLE_COUNT;
   if (!counted && !a->has_unit) return bare_role(f, a, compared);
   if (is_size(f, a, compared)) return CN_ROLE_NAME;
@@ -252,27 +282,39 @@ static bool is_article(const finder *f, const cn_amount *a) {
          cn_follows(f->text, a->number.begin, "一");
 }
 
+/* Adds a mention that is no amount; returns where to go on. */
+static size_t add_name(finder *f, cn_span at, cn_role role) {
+  if (f->n && f->items[f->n - 1].at.end > at.begin) at.begin = f->items[f->n - 1].at.end;
+  add(f, at, role);
+  return at.end;
+}
+
+/* Where a shape ends in its number, what belongs to the number belongs to the name: 第12届, 号楼2-4层. */
+static size_t visit_name(finder *f, size_t at, const cn_numeral *numeral, cn_name *name, bool quoted) {
+  cn_amount a;
+  if (name->word) return name->at.end > numeral->end ? name->at.end : numeral->end;
+  if (name->at.end == numeral->end && name->at.begin < at && cn_amount_read(f->arena, f->rules, f->text, at, &a) &&
+      a.at.begin == at)
+    name->at.end = a.at.end;
+  return add_name(f, name->at, quoted ? CN_ROLE_NAME : name->role);
+}
+
 /* Reads what begins at `at`; returns where to go on. */
 static size_t visit(finder *f, size_t at) {
   cn_name name;
   cn_amount a;
   const cn_span *quoted = span_at(f->quoted, &f->quote, at), *time = span_at(f->times, &f->time, at);
   cn_numeral numeral = cn_numeral_read(f->text, at);
-  if (cn_name_find(f->rules, f->text, at, &numeral, &name)) {
-    cn_unit unit; /* 第12届, 第3批: the count word belongs to it */
-    if (name.role == CN_ROLE_ORDINAL && name.at.end == numeral.end &&
-        cn_unit_read(f->arena, f->rules, f->text, numeral.end, false, &unit))
-      name.at.end = unit.at.end;
-    if (!name.word) add(f, name.at, quoted ? CN_ROLE_NAME : name.role);
-    return name.at.end > numeral.end || name.word ? name.at.end : numeral.end;
-  }
+  if (cn_name_find(f->rules, f->text, at, &numeral, &name)) return visit_name(f, at, &numeral, &name, quoted != NULL);
   if (time && !quoted) {
     add(f, *time, CN_ROLE_DATE)->number = (cn_span){at, numeral.end > at ? numeral.end : at};
     return time->end > at ? time->end : at + 1;
   }
   if (!cn_amount_read(f->arena, f->rules, f->text, at, &a)) return at + cn_utf8_len((unsigned char)f->text.p[at]);
+  if (read_couplet(f, &a, &name.at)) return add_name(f, name.at, CN_ROLE_NAME);
   if (!quoted && is_article(f, &a)) return a.at.end; /* 一 without a unit is a word, not a number */
   cn_quantity *q = add_amount(f, &a);
+  if (q->role == CN_ROLE_NAME) q->at = whole_code(f, q->at);
   if (quoted) q->role = CN_ROLE_NAME;
   return q->at.end > at ? q->at.end : a.at.end;
 }

@@ -37,13 +37,17 @@ static bool ends_inside_word(cn_view text, size_t end) {
   return cn_is_letter(last) && (cn_is_letter(next) || cn_is_digit(next));
 }
 
+void cn_unit_at(const cn_quantity_rules *rules, const cn_rule *rule, cn_span at, cn_unit *unit) {
+  const cn_unit_rule *u = rule_of(rules, rule);
+  *unit = (cn_unit){at, at.end, u->code, CN_NULL_VIEW, u->factor, u->dimension, rule};
+}
+
 static bool read_plain(const cn_quantity_rules *rules, cn_view text, size_t at, cn_unit *unit) {
   const cn_rule *rule = cn_table_prefix(rules->units, text, at);
   if (!rule) return false;
-  const cn_unit_rule *u = rule_of(rules, rule);
   size_t end = at + cn_rule_key(rule).n;
-  if (!u->code.p || ends_inside_word(text, end)) return false;
-  *unit = (cn_unit){{at, end}, end, u->code, CN_NULL_VIEW, u->factor, u->dimension, rule};
+  if (!rule_of(rules, rule)->code.p || ends_inside_word(text, end)) return false;
+  cn_unit_at(rules, rule, (cn_span){at, end}, unit);
   return true;
 }
 
@@ -129,6 +133,6 @@ bool cn_unit_before(const cn_quantity_rules *rules, cn_view text, size_t at, cn_
   uint32_t last = cn_point_before(text, at);
   bool sign = last == '$' || last == 0xA5 || last == 0x20AC || last == 0xA3; /* $ ¥ € £ */
   if (!sign || u->dimension != CN_DIMENSION_CURRENCY) return false;
-  *unit = (cn_unit){{at - key.n, at}, at, u->code, CN_NULL_VIEW, u->factor, u->dimension, rule};
+  cn_unit_at(rules, rule, (cn_span){at - key.n, at}, unit);
   return true;
 }

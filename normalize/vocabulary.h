@@ -88,6 +88,8 @@ void cn_names_compile(cn_arena *arena, cn_quantity_rules *rules);
 bool cn_unit_read(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, bool spaced, cn_unit *unit);
 /* The currency sign that ends at `at` (¥100), or false. */
 bool cn_unit_before(const cn_quantity_rules *rules, cn_view text, size_t at, cn_unit *unit);
+/* The unit of a line of units.tsv, as written at `at`. */
+void cn_unit_at(const cn_quantity_rules *rules, const cn_rule *rule, cn_span at, cn_unit *unit);
 bool cn_unit_is_count(const cn_unit *unit);
 
 /* The words before a number that begins at `at`; `bare`: 百, 千万 … with nothing before the magnitude (上百). */
