@@ -114,12 +114,26 @@ static cn_role bare_role(const finder *f, const cn_amount *a, bool compared) {
 /* --- roles of numbers with a unit
  * ------------------------------------------------------------------------------------------ */
 
+/* Whether a noun follows: a character that is no comparison word. */
+static bool noun_follows(const finder *f, size_t at) {
+  size_t end;
+  return cn_is_han(cn_point_at(f->text, at)) && !cn_compare_after(f->rules, f->text, at, false, &end);
+}
+
 /* 百亿元产业, 百名干部: a size or a manner of speaking, where no comparison word makes an amount of it (百家以上). */
 static bool is_size(const finder *f, const cn_amount *a, bool compared) {
-  if (cn_follows(f->text, a->number.end, "级") && (a->numeral.magnitude || cn_is_han(cn_point_at(f->text, a->at.end))))
-    return true;
   if (cn_follows(f->text, a->at.end, "级")) return true; /* 万吨级码头 */
+  if (cn_follows(f->text, a->number.end, "级"))           /* 50亿级, 6级地震, but 7级以上 and 提升1级 */
+    return a->numeral.magnitude || noun_follows(f, a->at.end);
   return a->numeral.bare && !compared && a->has_unit && cn_is_han(cn_point_at(f->text, a->at.end));
+}
+
+/* 实行一套材料, 一个平台: 一 and a count word before a noun only introduce it, unless a verb that governs targets stands
+ * right before (新建一座水厂). */
+static bool is_indefinite(const finder *f, const cn_amount *a, bool compared) {
+  if (compared || !a->has_unit || !cn_unit_is_count(&a->unit) || !cn_follows(f->text, a->at.begin, "一")) return false;
+  if (a->number.end - a->number.begin != 3 || a->range || !noun_follows(f, a->at.end)) return false;
+  return !cn_table_suffix(f->rules->actions, f->text, a->at.begin);
 }
 
 /* What of a name made of letters, digits and signs stands around the number: 5G, G220, 7×24, 1:15. */
@@ -195,6 +209,7 @@ static cn_role role_of(const finder *f, const cn_amount *a, bool compared, bool 
   if (follows_each(f, a->at.begin)) return CN_ROLE_COUNT;
   if (!counted && !a->has_unit) return bare_role(f, a, compared);
   if (is_size(f, a, compared)) return CN_ROLE_NAME;
+  if (is_indefinite(f, a, compared)) return CN_ROLE_COUNT;
   if (is_year(a) && cn_follows(f->text, a->number.end, "年")) return CN_ROLE_DATE;
   return CN_ROLE_NONE;
 }
@@ -315,6 +330,7 @@ static size_t visit(finder *f, size_t at) {
   if (!quoted && is_article(f, &a)) return a.at.end; /* 一 without a unit is a word, not a number */
   cn_quantity *q = add_amount(f, &a);
   if (q->role == CN_ROLE_NAME) q->at = whole_code(f, q->at);
+  if (q->role == CN_ROLE_NAME && cn_follows(f->text, q->at.end, "级")) q->at.end += strlen("级");
   if (quoted) q->role = CN_ROLE_NAME;
   return q->at.end > at ? q->at.end : a.at.end;
 }
