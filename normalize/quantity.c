@@ -123,13 +123,13 @@ static bool noun_follows(const finder *f, size_t at) {
 /* 百亿元产业, 百名干部: a size or a manner of speaking, where no comparison word makes an amount of it (百家以上). */
 static bool is_size(const finder *f, const cn_amount *a, bool compared) {
   if (cn_follows(f->text, a->at.end, "级")) return true; /* 万吨级码头 */
-  if (cn_follows(f->text, a->number.end, "级"))           /* 50亿级, 6级地震, but 7级以上 and 提升1级 */
+  if (cn_follows(f->text, a->number.end, "级"))          /* 50亿级, 6级地震, but 7级以上 and 提升1级 */
     return a->numeral.magnitude || noun_follows(f, a->at.end);
   return a->numeral.bare && !compared && a->has_unit && cn_is_han(cn_point_at(f->text, a->at.end));
 }
 
-/* 实行一套材料, 一个平台: 一 and a count word before a noun only introduce it, unless a verb that governs targets stands
- * right before (新建一座水厂). */
+/* 实行一套材料, 一个平台: 一 and a count word before a noun only introduce it, unless a verb that governs targets
+ * stands right before (新建一座水厂). */
 static bool is_indefinite(const finder *f, const cn_amount *a, bool compared) {
   if (compared || !a->has_unit || !cn_unit_is_count(&a->unit) || !cn_follows(f->text, a->at.begin, "一")) return false;
   if (a->number.end - a->number.begin != 3 || a->range || !noun_follows(f, a->at.end)) return false;
