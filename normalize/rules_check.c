@@ -4,6 +4,9 @@
  */
 #include "normalize/rules_check.h"
 
+#include "normalize/describe.h"
+#include "normalize/target.h"
+
 static void add_text(cn_buf *out, cn_view v) { cn_buf_add_view(out, v.n ? v : CN_VIEW("-")); }
 
 static void describe_amount(cn_buf *out, const cn_folded *text, const cn_quantity *q) {
@@ -50,6 +53,24 @@ static void run_quantities(cn_arena *arena, const void *stage, cn_view example, 
   cn_quantities_describe(got, &text, cn_quantities_find(arena, stage, &text, (cn_span_list){0}));
 }
 
+static cn_status swallow(void *self, const cn_event *event) {
+  (void)self, (void)event;
+  return CN_OK;
+}
+static cn_status swallow_end(void *self) {
+  (void)self;
+  return CN_OK;
+}
+
+static void run_targets(cn_arena *arena, const void *stage, cn_view example, cn_buf *got) {
+  cn_folded text = cn_fold(arena, example);
+  cn_place place = {.line = CN_NONE, .column = CN_NONE, .no = CN_NONE};
+  cn_sink nowhere = {NULL, swallow, swallow_end};
+  cn_target_result result;
+  if (cn_targets_find(arena, stage, &text, (cn_span_list){0}, false, &nowhere, place, &result) == CN_OK)
+    cn_targets_describe(got, result.targets);
+}
+
 static size_t check_lines(cn_arena *arena, const cn_rules *rules, cn_rule_set set, const cn_rules_report *report,
                           run_example *run, const void *stage) {
   const cn_table *table = cn_rules_table(rules, set);
@@ -76,6 +97,10 @@ size_t cn_rules_check(cn_arena *arena, const cn_rules *rules, cn_rule_set set, c
   case CN_RULES_COMPARISON:
   case CN_RULES_NAMES:
     return check_lines(arena, rules, set, report, run_quantities, cn_quantity_rules_new(arena, rules));
+  case CN_RULES_ACTIONS:
+  case CN_RULES_WORDS:
+    return check_lines(arena, rules, set, report, run_targets,
+                       cn_target_rules_new(arena, rules, cn_quantity_rules_new(arena, rules)));
   default: return SIZE_MAX;
   }
 }

@@ -1,0 +1,313 @@
+/* Clauses: which number of a clause is a target, which a condition of another, which neither.
+ *
+ * In:  the tokens of one clause.  Out: a finding for each of its numbers.
+ * Between two numbers stands a gap. What it begins and ends with says whether they are two members of a list
+ * (20家|、数字化车间|30家), a condition and its target (5万元以上|的村达到|80%) or two predicates (3个百分点|至|28%).
+ */
+#include "normalize/grammar.h"
+
+static size_t next_number(const cn_reading *r, size_t i, size_t last) {
+  while (i < last && r->tokens[i].kind != CN_TOKEN_NUMBER) i++;
+  return i;
+}
+
+static void reject(cn_reading *r, size_t n, cn_role role) {
+  r->findings[r->tokens[n].quantity] = (cn_finding){.verdict = CN_VERDICT_MENTION, .role = role};
+}
+
+/* --- gaps
+ * ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct gap {
+  bool condition;   /* the number before describes what the one behind counts */
+  size_t cut, next; /* end of what belongs to the number before, begin of what belongs to the next */
+  bool listed;
+} gap;
+
+static bool begins_predicate(const cn_token *t) {
+  if (t->kind != CN_TOKEN_WORD) return false;
+  if (cn_token_verb(t)) return !cn_token_uses(t, CN_USE_NOUN);
+  return cn_token_particle(t) || cn_token_is(t, CN_CLASS_ADVERB) || cn_token_is(t, CN_CLASS_CONNECT) ||
+         cn_token_is(t, CN_CLASS_EACH) || cn_token_is(t, CN_CLASS_COVERB) || cn_token_is(t, CN_CLASS_FROM) ||
+         cn_token_is(t, CN_CLASS_PART) || cn_token_modal(t);
+}
+
+/* 20家绿色工厂、|数字化车间30家; 500名干部|包联|企业300家: where the noun of the number before ends. */
+static gap split_inside(const cn_reading *r, size_t from, size_t to) {
+  if (cn_token_is(&r->tokens[to - 1], CN_CLASS_JOIN)) return (gap){false, to - 1, to, true};
+  for (size_t k = from + 1; k < to; k++)
+    if (cn_token_is(&r->tokens[k], CN_CLASS_JOIN)) return (gap){false, k, k + 1, true};
+  for (size_t k = from + 1; k < to; k++)
+    if (begins_predicate(&r->tokens[k])) return (gap){false, k, k, false};
+  return (gap){false, to, to, false};
+}
+
+static gap read_gap(const cn_reading *r, size_t first, size_t n, size_t from, size_t to) {
+  while (from < to && r->tokens[from].kind == CN_TOKEN_OPAQUE && r->tokens[from].round) from++;
+  if (from == to) return (gap){false, from, from, false};
+  const cn_token *t = &r->tokens[from];
+  if (cn_token_is(t, CN_CLASS_JOIN)) return (gap){false, from, from + 1, true};
+  if (cn_condition_describes(r, first, n, from, to)) return (gap){.condition = true};
+  if (begins_predicate(t)) return (gap){false, from, from, false};
+  return split_inside(r, from, to);
+}
+
+/* --- numbers that promise nothing
+ * -------------------------------------------------------------------------------------- */
+
+/* 由|78%|提高到82%: takes 由78% out of the clause. */
+static bool take_baseline(cn_reading *r, size_t first, size_t n, size_t last) {
+  size_t k = n, reach = 0;
+  while (k > first && reach++ < 5 && !cn_token_is(&r->tokens[k - 1], CN_CLASS_FROM) &&
+         r->tokens[k - 1].kind != CN_TOKEN_NUMBER)
+    k--;
+  if (k == first || !cn_token_is(&r->tokens[k - 1], CN_CLASS_FROM)) return false;
+  for (size_t i = k; i < n; i++) /* 由目前的78%, not 由各县新建20家 */
+    if (cn_token_verb(&r->tokens[i])) return false;
+  bool rises = n + 1 < last && (cn_token_verb(&r->tokens[n + 1]) || cn_token_particle(&r->tokens[n + 1]) ||
+                                cn_token_is(&r->tokens[n + 1], CN_CLASS_ADVERB) || cn_token_modal(&r->tokens[n + 1]));
+  if (!rises) return false;
+  reject(r, n, CN_ROLE_REFERENCE);
+  for (size_t i = k - 1; i <= n; i++) r->tokens[i].kind = CN_TOKEN_SKIP;
+  return true;
+}
+
+/* Whether what governs the number only refers to it (围绕3个方面) or reports it (已建成20家). */
+static bool refers(const cn_reading *r, const cn_member *m, const cn_clause *c) {
+  if (c->past < m->number) return true;
+  for (size_t i = m->first; i < m->number; i++) {
+    if (cn_token_is(&r->tokens[i], CN_CLASS_REFER)) {
+      size_t verb = i + 1;
+      while (verb < m->number && !cn_token_verb(&r->tokens[verb])) verb++;
+      return verb >= m->number;
+    }
+    if (cn_token_verb(&r->tokens[i])) return false;
+  }
+  return false;
+}
+
+static bool measures_thing(const cn_quantity *q) {
+  return q->dimension != CN_DIMENSION_COUNT && q->dimension != CN_DIMENSION_NONE;
+}
+
+static bool chinese_small(const cn_reading *r, const cn_quantity *q) {
+  return (unsigned char)r->text.p[q->number.begin] >= 0x80 && q->value.known && !q->compared &&
+         cn_decimal_compare(q->value, cn_decimal_int(10)) <= 0;
+}
+
+/* 一 before a noun is an article (打造一支队伍, 一张蓝图绘到底), except where things are made one by one
+ * (新建一所学校). */
+static bool is_article(const cn_reading *r, const cn_quantity *q, const cn_action *a) {
+  static const char *const loose[] = {"支", "套", "张", "批", "种", "场", "类",
+                                      "盘", "件", "片", "条", "站", "网", "次"};
+  if (!chinese_small(r, q)) return false;
+  bool makes = a->word && !a->predicate && a->word->change == CN_CHANGE_OUTPUT;
+  if (!makes) return !a->word || a->word->change != CN_CHANGE_LEVEL;
+  if (cn_decimal_compare(q->value, cn_decimal_int(1)) != 0) return false;
+  for (size_t i = 0; i < CN_COUNT(loose); i++)
+    if (cn_view_is(q->unit, loose[i])) return true;
+  return false;
+}
+
+/* --- members
+ * ------------------------------------------------------------------------------------------------------------ */
+
+/* Which side the noun stands on: behind a bare verb or a list (…等40项|城市路网工程), else before the number. */
+static bool number_first(const cn_reading *r, const cn_member *m, const cn_action *a, cn_phrase left, cn_phrase right) {
+  if (right.first >= right.last) return false;
+  bool counts = !measures_thing(cn_number(r, m->number)) || r->tokens[m->number + 1].kind == CN_TOKEN_DE;
+  bool takes = !a->word || a->word->change == CN_CHANGE_OUTPUT || (a->word->use & CN_USE_PIVOT) != 0;
+  if (left.first >= left.last) return takes || !a->right;
+  return counts && (takes || !a->right);
+}
+
+static void add_predicate(const cn_reading *r, size_t predicate, cn_action *a) {
+  if (a->word || predicate == SIZE_MAX) return;
+  a->word = r->tokens[predicate].word;
+  a->at = (cn_span){r->tokens[predicate].begin, r->tokens[predicate].end};
+  a->predicate = true;
+}
+
+/* 分别: this member's name by position. */
+static bool each_name(cn_reading *r, cn_clause *c, cn_finding *f) {
+  cn_each *e = &c->each;
+  if (e->next >= e->n) return false;
+  if (e->owners) {
+    f->metric = r->findings[e->owners[e->next++]].metric;
+    f->inherited = true;
+  } else {
+    f->metric = e->names[e->next++];
+  }
+  return true;
+}
+
+static size_t each_count(const cn_reading *r, const cn_clause *c, size_t n) {
+  size_t count = 1;
+  for (size_t i = n + 1; i < c->last; i++) {
+    const cn_token *t = &r->tokens[i];
+    if (t->kind == CN_TOKEN_NUMBER)
+      count++;
+    else if (cn_token_noun(t) && !cn_token_verb(t) && !(t->kind == CN_TOKEN_OPAQUE && t->round))
+      break;
+    else if (cn_token_is(t, CN_CLASS_EACH))
+      break;
+  }
+  return count;
+}
+
+/* Begins a pairing where the member holds 分别: names before it, else the objects of the clause before, else the latest
+ * targets. */
+static void begin_each(cn_reading *r, cn_clause *c, const cn_member *m, cn_phrase noun) {
+  bool each = false;
+  for (size_t i = m->first; i < m->number; i++) each |= cn_token_is(&r->tokens[i], CN_CLASS_EACH);
+  if (!each) return;
+  size_t n = each_count(r, c, m->number);
+  c->each = (cn_each){.n = n};
+  c->each.names = cn_arena_new(r->arena, cn_span, n);
+  if (noun.first < noun.last) {
+    if (!cn_metric_split(r, noun, c->each.names, n)) c->each.n = 0;
+  } else if (r->memory->recent_n >= n && n > 1) {
+    c->each.owners = cn_arena_new(r->arena, size_t, n);
+    memcpy(c->each.owners, r->memory->recent + r->memory->recent_n - n, n * sizeof(size_t));
+  } else {
+    c->each.n = 0;
+  }
+}
+
+static void own_conditions(cn_reading *r, const cn_member *m, size_t pending, size_t owner) {
+  for (size_t i = pending; i <= m->tail; i++) {
+    if (r->tokens[i].kind != CN_TOKEN_NUMBER || i == m->number) continue;
+    cn_finding *f = &r->findings[r->tokens[i].quantity];
+    if (f->verdict == CN_VERDICT_CONDITION) f->owner = owner;
+  }
+}
+
+static void inherit_verb(const cn_clause *c, const cn_member *m, cn_action *a) {
+  if (a->word || !m->listed || !c->action.word) return;
+  bool predicate = c->action.predicate;
+  bool to = a->to;
+  *a = c->action;
+  a->to = to || c->action.to;
+  a->predicate = predicate;
+}
+
+static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a, cn_phrase noun, bool first) {
+  size_t quantity = r->tokens[m->number].quantity;
+  const cn_quantity *q = &r->quantities.items[quantity];
+  cn_finding *f = &r->findings[quantity];
+  *f = (cn_finding){.verdict = CN_VERDICT_TARGET, .owner = SIZE_MAX, .modality = c->modality, .action = a->at};
+  f->metric = cn_phrase_span(r, noun);
+  bool measured = cn_metric_measured(r, noun), own = a->word != NULL;
+  begin_each(r, c, m, noun);
+  bool paired = !first && each_name(r, c, f);
+  f->change = cn_change_decide(q, a, measured, first);
+  f->relation = cn_relation_decide(q, a);
+  if (cn_view_is(q->unit, "番")) f->action = (cn_span){q->at.begin, q->at.begin + 3};
+  if (!paired && cn_span_empty(f->metric)) {
+    if (m->listed && c->before != SIZE_MAX && !own) {
+      f->metric = r->findings[c->before].metric; /* 126个、1.8万户 */
+      f->action = r->findings[c->before].action;
+      f->change = r->findings[c->before].change;
+    } else {
+      cn_memory_fill(r, quantity, f);
+    }
+  } else if (!own && c->part && r->memory->recent_n && q->dimension != CN_DIMENSION_RATIO) { /* 其中博士120人 */
+    const cn_finding *whole = &r->findings[r->memory->recent[r->memory->recent_n - 1]];
+    if (!measured || whole->change == CN_CHANGE_OUTPUT) f->change = whole->change;
+    f->action = whole->action;
+  }
+  cn_memory_target(r, quantity);
+  c->before = quantity;
+}
+
+static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t pending) {
+  const cn_quantity *q = cn_number(r, m->number);
+  for (size_t i = m->first; i < m->number; i++) {
+    if (cn_token_is(&r->tokens[i], CN_CLASS_ENSURE)) c->modality = CN_MODALITY_ENSURE;
+    if (cn_token_is(&r->tokens[i], CN_CLASS_STRIVE)) c->modality = CN_MODALITY_STRIVE;
+    c->part |= cn_token_is(&r->tokens[i], CN_CLASS_PART);
+  }
+  if (refers(r, m, c)) {
+    reject(r, m->number, CN_ROLE_COUNT);
+    return;
+  }
+  cn_phrase left;
+  size_t predicate;
+  cn_action a = cn_action_find(r, m, &left);
+  left = cn_metric_trim(r, left);
+  if (a.word && a.word->rule && cn_table_find(r->rules->words, cn_rule_key(a.word->rule)))
+    c->modality = CN_MODALITY_NONE;
+  cn_action listed = a;
+  inherit_verb(c, m, &listed);
+  cn_phrase right = cn_metric_right(r, m, &listed, &predicate);
+  bool first = number_first(r, m, &a, left, right);
+  bool fact = left.first < left.last && cn_token_is(&r->tokens[left.first], CN_CLASS_FACT) && !a.word &&
+              left.last == left.first + 1;
+  if (fact) {
+    reject(r, m->number, CN_ROLE_CONDITION);
+    return;
+  }
+  if (first || (left.first >= left.last && right.first >= right.last)) add_predicate(r, predicate, &a);
+  if (!a.word) a = listed;
+  if (first && is_article(r, q, &a)) {
+    reject(r, m->number, CN_ROLE_COUNT);
+    return;
+  }
+  if (!first && left.first >= left.last && a.right && a.word && a.word->change != CN_CHANGE_LEVEL) a.right = false;
+  settle(r, c, m, &a, first ? right : left, first);
+  if (!a.predicate) c->action = a;
+  own_conditions(r, m, pending, r->tokens[m->number].quantity);
+}
+
+/* --- the clause
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static size_t find_past(const cn_reading *r, size_t first, size_t last) {
+  while (first < last && !cn_token_is(&r->tokens[first], CN_CLASS_PAST)) first++;
+  return first;
+}
+
+static void note_condition(cn_reading *r, const cn_clause *c, size_t first, size_t n, bool listed) {
+  size_t quantity = r->tokens[n].quantity;
+  cn_finding *f = &r->findings[quantity];
+  const cn_quantity *q = &r->quantities.items[quantity];
+  *f = (cn_finding){.verdict = CN_VERDICT_CONDITION, .owner = SIZE_MAX, .relation = q->relation};
+  f->metric = cn_condition_metric(r, first, n);
+  if (cn_span_empty(f->metric) && (listed || c->part)) f->metric = cn_memory_condition(r, quantity);
+}
+
+void cn_clause_read(cn_reading *r, size_t first, size_t last) {
+  size_t n = next_number(r, first, last);
+  if (n == last) {
+    if (first < last) cn_memory_clause(r, first, last);
+    return;
+  }
+  cn_clause c = {.first = first, .last = last, .past = find_past(r, first, last), .before = SIZE_MAX};
+  c.part = cn_token_is(&r->tokens[first], CN_CLASS_PART);
+  cn_member m = {.first = first};
+  size_t pending = first;
+  while (n < last) {
+    size_t after = next_number(r, n + 1, last);
+    if (take_baseline(r, m.first, n, last)) {
+      n = after;
+      continue;
+    }
+    m.number = m.tail = n;
+    if (after < last && cn_condition_behind(r, n, after, last)) {
+      note_condition(r, &c, n + 1, after, m.listed);
+      m.tail = after;
+      after = next_number(r, after + 1, last);
+    }
+    gap g = after < last ? read_gap(r, m.first, n, m.tail + 1, after) : (gap){.cut = last, .next = last};
+    if (after == last && m.tail == n) g.condition = cn_condition_describes(r, m.first, n, n + 1, last);
+    if (g.condition) {
+      note_condition(r, &c, m.first, n, m.listed);
+    } else {
+      m.last = g.cut;
+      read_member(r, &c, &m, pending);
+      pending = m.first = g.next;
+      m.listed = g.listed;
+    }
+    n = after;
+  }
+}

@@ -1,0 +1,116 @@
+/* The words of the clause grammar: rules/actions.tsv (verbs) and rules/words.tsv (closed classes), looked up together.
+ *
+ * In:  the two tables.  Out: the longest word at a place, with its class.  Made once, const afterwards.
+ * A word of words.tsv wins over a verb of the same length: that is how 用地 hides nothing and 培训班 hides 培训. */
+#include "core/utf8.h"
+#include "normalize/grammar.h"
+
+static const struct {
+  const char *name;
+  cn_class class;
+} classes[] = {
+    {"ensure", CN_CLASS_ENSURE},       {"strive", CN_CLASS_STRIVE}, {"adverb", CN_CLASS_ADVERB},
+    {"place", CN_CLASS_PLACE},         {"time", CN_CLASS_TIME},     {"join", CN_CLASS_JOIN},
+    {"connect", CN_CLASS_CONNECT},     {"part", CN_CLASS_PART},     {"coverb", CN_CLASS_COVERB},
+    {"pivot", CN_CLASS_PIVOT},         {"from", CN_CLASS_FROM},     {"past", CN_CLASS_PAST},
+    {"fact", CN_CLASS_FACT},           {"tail", CN_CLASS_TAIL},     {"measure", CN_CLASS_MEASURE},
+    {"indicator", CN_CLASS_INDICATOR}, {"head", CN_CLASS_HEAD},     {"noun", CN_CLASS_NOUN},
+    {"particle", CN_CLASS_PARTICLE},   {"each", CN_CLASS_EACH},     {"refer", CN_CLASS_REFER},
+    {"morpheme", CN_CLASS_MORPHEME},   {"de", CN_CLASS_NONE},
+};
+
+static const struct {
+  const char *name;
+  unsigned use;
+} uses[] = {
+    {"noun", CN_USE_NOUN}, {"pivot", CN_USE_PIVOT}, {"whole", CN_USE_WHOLE},
+    {"lead", CN_USE_LEAD}, {"tail", CN_USE_TAIL},   {"short", CN_USE_SHORT},
+};
+
+static cn_view field_of(const cn_rule *rule, int column) { return column < 0 ? CN_VIEW("") : rule->fields[column]; }
+
+static unsigned read_use(cn_view list) {
+  unsigned use = 0;
+  for (cn_view part; cn_view_split(&list, ' ', &part);)
+    for (size_t i = 0; i < CN_COUNT(uses); i++)
+      if (cn_view_is(part, uses[i].name)) use |= uses[i].use;
+  return use;
+}
+
+static const cn_word *read_actions(cn_arena *arena, const cn_table *table) {
+  size_t n = cn_table_count(table);
+  int change = cn_table_column(table, "change"), use = cn_table_column(table, "use"),
+      relation = cn_table_column(table, "relation");
+  cn_word *words = cn_arena_new(arena, cn_word, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const cn_rule *rule = cn_table_at(table, i);
+    words[i] = (cn_word){.class = CN_CLASS_VERB,
+                         .use = read_use(field_of(rule, use)),
+                         .change = (cn_change)cn_enum_value(&cn_change_names, field_of(rule, change)),
+                         .relation = (cn_relation)cn_enum_value(&cn_relation_names, field_of(rule, relation)),
+                         .rule = rule};
+  }
+  return words;
+}
+
+static cn_class class_of(cn_view name) {
+  for (size_t i = 0; i < CN_COUNT(classes); i++)
+    if (cn_view_is(name, classes[i].name)) return classes[i].class;
+  return CN_CLASS_NOUN; /* an unknown class of a user's file still hides what is inside the word */
+}
+
+static const cn_word *read_words(cn_arena *arena, const cn_table *table) {
+  size_t n = cn_table_count(table);
+  int class = cn_table_column(table, "class");
+  cn_word *words = cn_arena_new(arena, cn_word, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const cn_rule *rule = cn_table_at(table, i);
+    words[i] = (cn_word){.class = class_of(field_of(rule, class)), .rule = rule};
+  }
+  return words;
+}
+
+static const cn_word *word_of(const cn_table *table, const cn_word *words, const cn_rule *rule) {
+  return rule ? &words[rule - cn_table_at(table, 0)] : NULL;
+}
+
+const cn_target_rules *cn_target_rules_new(cn_arena *arena, const cn_rules *rules,
+                                           const cn_quantity_rules *quantities) {
+  cn_target_rules *r = cn_arena_alloc(arena, sizeof *r);
+  r->quantities = quantities;
+  r->actions = cn_rules_table(rules, CN_RULES_ACTIONS);
+  r->words = cn_rules_table(rules, CN_RULES_WORDS);
+  r->action_words = read_actions(arena, r->actions);
+  r->word_words = read_words(arena, r->words);
+  r->fresh = word_of(r->actions, r->action_words, cn_table_find(r->actions, CN_VIEW("新增")));
+  cn_word *guess = cn_arena_new(arena, cn_word, 1);
+  *guess = (cn_word){.class = CN_CLASS_VERB, .use = CN_USE_NOUN, .change = CN_CHANGE_OUTPUT};
+  r->guess = guess;
+  return r;
+}
+
+const cn_word *cn_word_at(const cn_target_rules *rules, cn_view text, size_t at, size_t *n) {
+  const cn_rule *verb = cn_table_prefix(rules->actions, text, at), *word = cn_table_prefix(rules->words, text, at);
+  bool morpheme = word && word_of(rules->words, rules->word_words, word)->class == CN_CLASS_MORPHEME;
+  if (word && (!verb || cn_rule_key(word).n > cn_rule_key(verb).n ||
+               (cn_rule_key(word).n == cn_rule_key(verb).n && !morpheme))) {
+    *n = cn_rule_key(word).n;
+    return word_of(rules->words, rules->word_words, word);
+  }
+  *n = verb ? cn_rule_key(verb).n : 0;
+  return word_of(rules->actions, rules->action_words, verb);
+}
+
+bool cn_word_morpheme(const cn_target_rules *rules, cn_view text, size_t at) {
+  if (at >= text.n) return false;
+  cn_view point = cn_view_slice(text, at, at + cn_utf8_len((unsigned char)text.p[at]));
+  const cn_word *w = word_of(rules->words, rules->word_words, cn_table_find(rules->words, point));
+  return w && w->class == CN_CLASS_MORPHEME;
+}
+
+bool cn_token_particle(const cn_token *t) {
+  if (t->kind != CN_TOKEN_WORD) return false;
+  if (t->word->class == CN_CLASS_PARTICLE) return true;
+  return t->word->class == CN_CLASS_COVERB &&
+         (cn_view_is(cn_rule_key(t->word->rule), "在") || cn_view_is(cn_rule_key(t->word->rule), "为"));
+}
