@@ -230,7 +230,7 @@ static void profile_cell(cn_segmenter *s, cn_view text, profile *p) {
   cn_view folded = cn_fold(s->scratch, text).text, compact = cn_compact(s->scratch, text);
   p->filled++;
   p->bytes += compact.n;
-  if (cn_serial_cell(folded, &serial))
+  if (cn_serial_cell(folded, &serial) && serial.style != CN_SERIAL_DECIMAL && serial.value > 0)
     p->serials++;
   else if (cn_is_due(s->words, folded))
     p->dues++;

@@ -50,7 +50,17 @@ cn_entry *cn_row_add(cn_segmenter *s, int64_t line) {
   return e;
 }
 
+/* 联系人：许　平 on one line, 联系电话：0917-4621001 on the next. */
+static bool completes(cn_segmenter *s, const cn_contact *contact) {
+  cn_entry *last = s->entry_count ? &s->entries[s->entry_count - 1] : NULL;
+  if (!last || last->kind != CN_ENTRY_CONTACT || contact->person.p || !last->contact.person.p || last->contact.phones.n)
+    return false;
+  last->contact.phones = contact->phones;
+  return true;
+}
+
 void cn_contact_add(cn_segmenter *s, const cn_contact *contact, int64_t line, bool paragraph) {
+  if (completes(s, contact)) return;
   cn_entry *e = cn_entry_add(s, CN_ENTRY_CONTACT, line);
   cn_record_init(&cn_contact_line_shape, &e->contact);
   e->contact.notice = s->notice.source->name;
@@ -116,7 +126,7 @@ static cn_status check_serial(cn_segmenter *s, const cn_entry *e) {
   int64_t no = e->row.no, last = s->last_no;
   if (no == CN_NONE) return CN_OK;
   s->last_no = no;
-  if (last == CN_NONE || no == last + 1 || (no == 1 && last != 1)) return CN_OK;
+  if (last == CN_NONE || e->shared || no == last + 1 || (no == 1 && last != 1)) return CN_OK;
   if (no == last)
     return push_note(s, CN_DIAG_SERIAL_DUPLICATE, e->block.name, e->line, 1, no,
                      cn_arena_format(s->scratch, "serial number %lld stands twice", (long long)no));

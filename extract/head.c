@@ -426,6 +426,8 @@ static void find_year(head *h) {
   n->year = n->title.p ? cn_year_find(cn_fold(h->s->scratch, n->title).text) : CN_NONE;
   if (n->year == CN_NONE && cn_date_known(n->issued)) n->year = n->issued.year;
   if (n->year == CN_NONE && n->preface.p) n->year = cn_year_find(cn_fold(h->s->scratch, n->preface).text);
+  for (size_t i = 0; i < h->count && n->year == CN_NONE; i++) /* ——2026年1月26日在某省第十四届人民代表大会上 */
+    if (!h->lines[i].prose) n->year = cn_year_find(h->lines[i].folded);
   if (n->year == CN_NONE) n->year = option;
 }
 

@@ -123,20 +123,33 @@ static void find_lists(const cn_outline *o, bool *leafy) {
   }
 }
 
+/* “四上”企业：…, 可信数据空间：指…: an explanation of words, no task. */
+static bool is_definition(const cn_outline *o, const cn_node *n) {
+  cn_view own = own_text(o, n);
+  own.n = own.n > 120 ? 120 : own.n;
+  size_t colon = cn_view_find(own, CN_VIEW("："), 0);
+  if (colon == SIZE_MAX) return false;
+  return cn_at(own, colon + 3, "指") || cn_at(own, colon + 3, "是指") || cn_at(own, colon + 3, "即") ||
+         (cn_at(own, 0, "“") && cn_view_find(cn_view_slice(own, 0, colon), CN_VIEW("，"), 0) == SIZE_MAX);
+}
+
 static void mark_plan(cn_segmenter *s, cn_outline *o) {
-  bool *leafy = cn_arena_new(s->scratch, bool, o->count + 1);
+  bool *leafy = cn_arena_new(s->scratch, bool, o->count + 1), begun[CN_SERIAL_STYLES] = {false};
   find_lists(o, leafy);
   for (size_t i = 0; i < o->count; i++) {
     cn_node *n = &o->nodes[i];
     if (n->kind != CN_NODE_SERIAL && n->kind != CN_NODE_LABEL) continue;
     cn_serial_style style = n->serial.style;
+    begun[style] = begun[style] || n->serial.value == 1;
     if (style == CN_SERIAL_ARTICLE || style == CN_SERIAL_CHAPTER || style == CN_SERIAL_SECTION ||
         style == CN_SERIAL_PART)
       continue;
     const cn_node *parent = n->parent == SIZE_MAX ? NULL : &o->nodes[n->parent];
     bool under = false;
     for (const cn_node *p = parent; p; p = p->parent == SIZE_MAX ? NULL : &o->nodes[p->parent]) under = under || p->row;
-    if (under || no_task_above(s, o, n) || cn_utf8_count(own_text(o, n)) < LEAST_POINTS) continue;
+    if (under || !begun[style] || no_task_above(s, o, n) || is_definition(o, n) ||
+        cn_utf8_count(own_text(o, n)) < LEAST_POINTS)
+      continue;
     if (style == CN_SERIAL_HAN)
       n->row = !n->children && leafy[i];
     else
@@ -144,20 +157,29 @@ static void mark_plan(cn_segmenter *s, cn_outline *o) {
   }
 }
 
+/* Marks the nodes that stand beside rows: under the same parent, or in the same run of a list at the top (一、 to the
+ * next 一、). */
 static void find_siblings(cn_segmenter *s, cn_outline *o) {
   int *rank = cn_arena_new(s->scratch, int, o->count + 1);
-  bool top[64] = {false};
+  size_t *list = cn_arena_new(s->scratch, size_t, o->count + 1), open[64] = {0};
+  for (size_t i = 0; i < o->count; i++) {
+    const cn_node *n = &o->nodes[i];
+    if (n->kind == CN_NODE_STOP || n->parent != SIZE_MAX) continue;
+    if (n->serial.value == 1) open[n->rank] = i + 1;
+    list[i] = open[n->rank];
+  }
+  bool *rows = cn_arena_new(s->scratch, bool, o->count + 2);
   for (size_t i = 0; i < o->count; i++) {
     const cn_node *n = &o->nodes[i];
     if (!n->row) continue;
     if (n->parent == SIZE_MAX)
-      top[n->rank] = true;
+      rows[list[i]] = true;
     else
       rank[n->parent] = n->rank;
   }
   for (size_t i = 0; i < o->count; i++) {
     cn_node *n = &o->nodes[i];
-    n->beside_row = n->kind == CN_NODE_SERIAL && (n->parent == SIZE_MAX ? top[n->rank] : rank[n->parent] == n->rank);
+    if (n->kind == CN_NODE_SERIAL) n->beside_row = n->parent == SIZE_MAX ? rows[list[i]] : rank[n->parent] == n->rank;
   }
 }
 

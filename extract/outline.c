@@ -28,7 +28,8 @@ static bool is_sign_off(cn_segmenter *s, cn_view v) {
 static cn_para_kind kind_of(cn_segmenter *s, cn_view v, const cn_element *e) {
   if (cn_utf8_count(v) <= 120 && cn_is_contact_line(s->words, v)) return CN_PARA_CONTACT;
   if (e->kind == CN_ELEMENT_HEADING) return CN_PARA_TEXT;
-  return cn_is_noise(s, v) || is_sign_off(s, v) ? CN_PARA_STOP : CN_PARA_TEXT;
+  return cn_is_noise(s, v) || is_sign_off(s, v) || cn_word_begins(s->words, CN_WORD_NOTE, v) ? CN_PARA_STOP
+                                                                                             : CN_PARA_TEXT;
 }
 
 static bool is_prose(const cn_element *e) {
@@ -43,8 +44,11 @@ void cn_prose_make(cn_segmenter *s, const cn_flow *flow, cn_prose *prose) {
   prose->paras = cn_arena_new(s->scratch, cn_para, count + 1);
   size_t n = 0;
   int depth = 0;
+  bool table = false;
   for (size_t i = 0; i < flow->count; i++) {
     const cn_element *e = &flow->items[i];
+    table = table || e->kind == CN_ELEMENT_TABLE || e->kind == CN_ELEMENT_ROW;
+    if (table && prose->count) prose->paras[prose->count - 1].before_table = true;
     depth += e->kind == CN_ELEMENT_TABLE           ? 1
              : e->kind == CN_ELEMENT_TABLE_END     ? -depth
              : e->kind == CN_ELEMENT_ROW && !depth ? 1
@@ -60,7 +64,9 @@ void cn_prose_make(cn_segmenter *s, const cn_flow *flow, cn_prose *prose) {
                                              .kind = kind_of(s, folded, e),
                                              .level = e->kind == CN_ELEMENT_HEADING ? (e->level ? e->level : 1) : 0,
                                              .centered = e->centered,
-                                             .right = e->right};
+                                             .right = e->right,
+                                             .after_table = table};
+    table = false;
     n += e->text.n;
     text[n++] = '\n';
   }
@@ -99,7 +105,8 @@ enum {
   RANK_HAN = 12,
   RANK_NAME_LOW = 15,
   RANK_ARABIC = 16,
-  RANK_LABEL = 17
+  RANK_LABEL = 17,
+  RANK_BREAK = 40 /* ends an item's text, but not its section */
 };
 
 static int rank_of(cn_serial_style style) {
@@ -169,6 +176,7 @@ static bool settle_decimal(scan *c, cn_view v, cn_serial *serial) {
   serial->label_end = p;
   serial->end = cn_skip_blank(v, p + 1);
   serial->upper = -1;
+  serial->glued = true;
   return true;
 }
 
@@ -274,11 +282,23 @@ static size_t skip_digits(cn_view v, size_t at, size_t end) {
 
 /* --- lines that are headings or labels -------------------------------------------------------------------------- */
 
+/* What follows the line begins an item: a serial number, a label, or a table. */
+static bool item_follows(scan *c, cn_view v, size_t stop, size_t para) {
+  const cn_prose *prose = &c->o->prose;
+  cn_serial serial;
+  cn_label label;
+  size_t next = cn_skip_blank(v, stop);
+  if (prose->paras[para].before_table && stop >= prose->paras[para].end) return true;
+  return next < v.n && (cn_serial_read(v, next, &serial) || cn_label_at(c->s->words, v, next, v.n, &label));
+}
+
 /* 市教育局 or 济南市 alone on its line, with items behind it. */
-static bool is_name_line(scan *c, cn_view line, bool last_line) {
-  cn_view name = cn_strip(line, "：:【】");
-  if (last_line || !name.n || cn_utf8_count(name) > 20 || cn_at(name, 0, "各")) return false;
-  return cn_name_kind(c->s->words, cn_compact(c->s->scratch, name)) != CN_BLOCK_KIND_NONE;
+static bool is_name_line(scan *c, cn_view v, size_t from, size_t stop, size_t para) {
+  cn_view name = cn_strip(cn_view_slice(v, from, stop), "：:【】");
+  if (!name.n || cn_utf8_count(name) > 20 || cn_at(name, 0, "各") || cn_view_find(name, CN_VIEW("关于"), 0) != SIZE_MAX)
+    return false;
+  return cn_name_kind(c->s->words, cn_compact(c->s->scratch, name)) != CN_BLOCK_KIND_NONE &&
+         item_follows(c, v, stop, para);
 }
 
 static bool begins_item(cn_field f) {
@@ -318,7 +338,7 @@ static bool read_label_line(scan *c, cn_view v, size_t at, size_t end, size_t pa
   return true;
 }
 
-static void read_line_start(scan *c, cn_view v, size_t at, size_t end, size_t para, bool last_line, size_t *inner) {
+static void read_line_start(scan *c, cn_view v, size_t at, size_t end, size_t para, size_t *inner) {
   cn_serial serial;
   const cn_para *p = &c->o->prose.paras[para];
   *inner = at;
@@ -334,7 +354,7 @@ static void read_line_start(scan *c, cn_view v, size_t at, size_t end, size_t pa
   if (p->level) {
     add_node(c, CN_NODE_HEADING, RANK_HEADING + (p->level > 6 ? 6 : p->level), from, from, para);
     *inner = end;
-  } else if (is_name_line(c, cn_view_slice(v, from, stop), last_line)) {
+  } else if (is_name_line(c, v, from, stop, para)) {
     add_node(c, CN_NODE_NAME, RANK_NAME_LOW, from, from, para);
     *inner = stop;
   } else {
@@ -347,14 +367,15 @@ static void scan_para(scan *c, size_t para) {
   const cn_para *p = &prose->paras[para];
   cn_view v = prose->text.text;
   if (p->kind != CN_PARA_TEXT) {
-    add_node(c, CN_NODE_STOP, p->kind == CN_PARA_CONTACT ? RANK_LABEL + 10 : RANK_STOP, p->begin, p->end, para);
+    add_node(c, CN_NODE_STOP, p->kind == CN_PARA_CONTACT ? RANK_BREAK : RANK_STOP, p->begin, p->end, para);
     return;
   }
+  if (p->after_table && para) add_node(c, CN_NODE_STOP, RANK_BREAK, p->begin, p->begin, para);
   size_t at;
-  read_line_start(c, v, p->begin, p->end, para, para + 1 >= prose->count, &at);
+  read_line_start(c, v, p->begin, p->end, para, &at);
   while (at < p->end) {
     if (v.p[at] == '\n') {
-      read_line_start(c, v, at + 1, p->end, para, false, &at);
+      read_line_start(c, v, at + 1, p->end, para, &at);
       continue;
     }
     cn_serial serial;
@@ -389,9 +410,9 @@ static void link_nodes(cn_outline *o) {
   size_t stack[CN_MAX_NESTING], depth = 0;
   for (size_t i = 0; i < o->count; i++) {
     cn_node *n = &o->nodes[i];
-    bool stop = n->kind == CN_NODE_STOP, contact = stop && n->rank > RANK_LABEL;
+    bool stop = n->kind == CN_NODE_STOP, gap = stop && n->rank == RANK_BREAK;
     n->next = i + 1 < o->count ? o->nodes[i + 1].begin : o->prose.text.text.n;
-    while (depth && (o->nodes[stack[depth - 1]].rank >= n->rank || (stop && !contact)))
+    while (depth && (o->nodes[stack[depth - 1]].rank >= n->rank || (stop && !gap)))
       o->nodes[stack[--depth]].end = n->begin;
     n->parent = depth && !stop ? stack[depth - 1] : SIZE_MAX;
     n->end = n->next;

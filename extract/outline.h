@@ -21,6 +21,7 @@ typedef struct cn_para {
   cn_para_kind kind;
   uint8_t level; /* of a HEADING, 1..; 0: a paragraph */
   bool centered, right;
+  bool after_table, before_table; /* a table stands between it and the paragraph before, or the one behind */
 } cn_para;
 
 typedef struct cn_prose {

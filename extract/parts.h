@@ -35,6 +35,7 @@ typedef struct cn_entry {
   cn_diag diag; /* NOTE */
   cn_view message;
   int64_t line, column, no;
+  bool shared;    /* ROW: its serial number is a cell merged over several rows */
   bool paragraph; /* CONTACT: found in prose, so it may be the notice's own */
 } cn_entry;
 

@@ -288,6 +288,7 @@ static void add_row(cn_segmenter *s, draft *d, const bool *merges) {
   size_t at = s->entry_count - 1;
   e->row.task = cn_join_lines(s->scratch, d->cells[s->columns.task]);
   fill_cells(s, &e->row, d);
+  e->shared = s->columns.serial >= 0 && d->sources[s->columns.serial] && d->sources[s->columns.serial]->merged;
   fill_serial(s, e, d);
   check_cells(s, d, s->entries[at].row.no);
   fill_contact(s, d, fresh);
