@@ -19,6 +19,7 @@ struct cn_normalizer {
   bool all;
   cn_view context[3]; /* title, issuer, preface */
   int64_t block_year; /* a year in the block's heading */
+  cn_date issued;     /* where the notice's year can only come from it: the title names none */
 };
 
 /* The first four-digit year in a heading or header: 2021年完成时限. */
@@ -40,6 +41,8 @@ static cn_status on_notice(cn_normalizer *n, const cn_event *event) {
   n->context[1] = cn_arena_copy(&n->notice, event->notice->issuer);
   n->context[2] = cn_arena_copy(&n->notice, event->notice->preface);
   n->block_year = CN_NONE;
+  bool titled = year_in(&n->scratch, event->notice->title) != CN_NONE;
+  n->issued = titled || event->notice->issued.year != event->notice->year ? (cn_date){0} : event->notice->issued;
   return cn_push(&n->out, event);
 }
 
@@ -132,7 +135,7 @@ static cn_status on_row(cn_normalizer *n, const cn_event *event) {
   copy.row = &row;
   copy.normalized = true;
   cn_place place = {row.notice, row.block, row.line, CN_NONE, row.no};
-  cn_years years = {CN_NONE, n->block_year, row.year};
+  cn_years years = {CN_NONE, n->block_year, row.year, n->issued};
   CN_TRY(fill_task(n, &row, years, place));
   CN_TRY(fill_deadline(n, &row, years, place));
   CN_TRY(fill_people(n, &row, place));

@@ -1,0 +1,246 @@
+/* The pattern lines of rules/deadlines.tsv: read, dispatched by first character, matched anchored.
+ *
+ * In:  the rules; then text and a byte offset.  Out: the longest match with its named groups.
+ * Owns the compiled patterns. A pattern is compiled only when its first character has been met: the column `begins` lists
+ * the characters, D for 0-9, N for Chinese numerals, F for the first characters of festivals' names. */
+#include "core/utf8.h"
+#include "normalize/moment.h"
+
+struct cn_pattern {
+  cn_resolver resolver;
+  unsigned where;
+  uint32_t line;
+  cn_regex *regex;
+  cn_view word; /* of until and from lines */
+  int8_t group[CN_GROUP_COUNT];
+  bool ready;
+};
+
+typedef struct entry {
+  uint32_t point;
+  uint32_t pattern;
+} entry;
+
+struct cn_patterns {
+  cn_arena *arena;
+  const cn_table *table, *festivals;
+  cn_pattern *items;
+  size_t n, capacity;
+  entry *entries; /* sorted by code point, then by line */
+  size_t entry_count, entry_capacity;
+  uint64_t first[1024]; /* of the basic plane: whether any line begins with it */
+};
+
+static const char *const resolver_names[CN_RESOLVE_COUNT] = {"define",   "point", "every", "festival", "plan", "term",  "years",
+                                                             "event",    "standing", "soft", "span",   "to",   "and",   "until",
+                                                             "from",     "trigger"};
+static const char *const group_names[CN_GROUP_COUNT] = {
+#define CN_MOMENT_GROUP(name) #name,
+    CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
+#undef CN_MOMENT_GROUP
+};
+
+/* --- reading the table ---------------------------------------------------------------------------------------- */
+
+static cn_resolver resolver_of(cn_view name) {
+  for (unsigned i = 0; i < CN_RESOLVE_COUNT; i++)
+    if (cn_view_is(name, resolver_names[i])) return (cn_resolver)i;
+  return CN_RESOLVE_COUNT;
+}
+
+static unsigned where_of(cn_view name) {
+  static const struct {
+    const char *name;
+    unsigned bits;
+  } all[] = {{"cell", CN_IN_CELL}, {"task", CN_IN_TASK}, {"both", CN_IN_CELL | CN_IN_TASK}, {"after", CN_AFTER_LINK}, {"context", CN_IN_CONTEXT}, {"event", CN_AFTER_EVENT}};
+  for (size_t i = 0; i < CN_COUNT(all); i++)
+    if (cn_view_is(name, all[i].name)) return all[i].bits;
+  return 0;
+}
+
+/* All festivals' names as one alternation, the longest first, so that 春节 does not hide 春节假期. */
+static void add_festivals(cn_buf *out, const cn_table *t) {
+  size_t written = 0;
+  for (size_t length = 64; length > 0; length--)
+    for (size_t i = 0; i < cn_table_count(t); i++) {
+      cn_view name = cn_rule_key(cn_table_at(t, i));
+      if (name.n != length) continue;
+      if (written++) cn_buf_add_char(out, '|');
+      cn_buf_add_view(out, name);
+    }
+}
+
+static cn_view definition(const cn_table *t, cn_view name) {
+  for (size_t i = 0; i < cn_table_count(t); i++) {
+    const cn_rule *r = cn_table_at(t, i);
+    if (!cn_view_is(r->fields[1], "define") || !cn_view_starts(r->fields[0], name)) continue;
+    if (r->fields[0].n > name.n && r->fields[0].p[name.n] == '=') return cn_view_slice(r->fields[0], name.n + 1, r->fields[0].n);
+  }
+  return CN_NULL_VIEW;
+}
+
+/* {name} is replaced by its definition; {0,2} and unknown names stay. */
+static void expand(cn_buf *out, const cn_patterns *p, cn_view pattern, int depth) {
+  for (size_t i = 0; i < pattern.n; i++) {
+    size_t close = pattern.p[i] == '{' ? cn_view_find(pattern, CN_VIEW("}"), i) : SIZE_MAX;
+    cn_view name = close == SIZE_MAX ? CN_VIEW("") : cn_view_slice(pattern, i + 1, close);
+    cn_view body = name.n && (name.p[0] < '0' || name.p[0] > '9') && depth < 8 ? definition(p->table, name) : CN_NULL_VIEW;
+    bool festival = cn_view_is(name, "festivals");
+    if (!body.p && !festival) {
+      cn_buf_add_char(out, pattern.p[i]);
+      continue;
+    }
+    if (festival)
+      add_festivals(out, p->festivals);
+    else
+      expand(out, p, body, depth + 1);
+    i = close;
+  }
+}
+
+static void add_begin(cn_patterns *p, uint32_t point) {
+  p->entries = cn_arena_grow(p->arena, p->entries, p->entry_count, &p->entry_capacity, sizeof *p->entries);
+  p->entries[p->entry_count++] = (entry){point, (uint32_t)p->n};
+  if (point < 65536) p->first[point / 64] |= (uint64_t)1 << point % 64;
+}
+
+static void add_begins(cn_patterns *p, cn_view characters) {
+  size_t length;
+  for (const char *c = characters.p, *end = c + characters.n; c < end; c += length) add_begin(p, cn_utf8_at(c, &length));
+}
+
+static void add_class(cn_patterns *p, char class) {
+  if (class == 'D') add_begins(p, CN_VIEW("0123456789"));
+  if (class == 'N') add_begins(p, CN_VIEW("一二两三四五六七八九十百元半廿卅"));
+  for (size_t i = 0; class == 'F' && i < cn_table_count(p->festivals); i++)
+    add_begin(p, cn_utf8_at(cn_rule_key(cn_table_at(p->festivals, i)).p, NULL));
+}
+
+static void add_line(cn_patterns *p, const cn_rule *r) {
+  cn_pattern line = {.resolver = resolver_of(r->fields[1]), .where = where_of(r->fields[2]), .line = r->line};
+  if (line.resolver == CN_RESOLVE_DEFINE || line.resolver == CN_RESOLVE_COUNT) return;
+  cn_buf text;
+  cn_buf_init(&text, p->arena->trap);
+  expand(&text, p, r->fields[0], 0);
+  line.word = cn_arena_copy(p->arena, cn_buf_view(&text));
+  cn_buf_free(&text);
+  bool searched = line.resolver == CN_RESOLVE_TRIGGER;
+  line.regex = cn_regex_new(p->arena->trap, line.word, searched ? CN_REGEX_SEARCH : CN_REGEX_ANCHORED);
+  size_t length;
+  for (const char *c = r->fields[3].p, *end = c + r->fields[3].n; c < end && !searched; c += length) {
+    uint32_t point = cn_utf8_at(c, &length);
+    if (point == 'D' || point == 'N' || point == 'F')
+      add_class(p, (char)point);
+    else
+      add_begin(p, point);
+  }
+  p->items = cn_arena_grow(p->arena, p->items, p->n, &p->capacity, sizeof *p->items);
+  p->items[p->n++] = line;
+}
+
+static int by_point(const void *a, const void *b) {
+  const entry *x = a, *y = b;
+  if (x->point != y->point) return x->point < y->point ? -1 : 1;
+  return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
+}
+
+cn_patterns *cn_patterns_new(cn_arena *arena, const cn_rules *rules) {
+  cn_patterns *p = cn_arena_alloc(arena, sizeof *p);
+  p->arena = arena;
+  p->table = cn_rules_table(rules, CN_RULES_DEADLINES);
+  p->festivals = cn_rules_table(rules, CN_RULES_FESTIVALS);
+  for (size_t i = 0; i < cn_table_count(p->table); i++) add_line(p, cn_table_at(p->table, i));
+  if (p->entry_count) qsort(p->entries, p->entry_count, sizeof *p->entries, by_point);
+  return p;
+}
+
+void cn_patterns_free(cn_patterns *p) {
+  for (size_t i = 0; p && i < p->n; i++) cn_regex_free(p->items[i].regex);
+  if (p) p->n = 0;
+}
+
+/* --- matching ------------------------------------------------------------------------------------------------- */
+
+static bool begins(const cn_patterns *p, uint32_t point) {
+  return point >= 65536 || (p->first[point / 64] >> point % 64 & 1);
+}
+
+bool cn_patterns_begin(const cn_patterns *p, cn_view text, size_t at) { return begins(p, cn_utf8_at(text.p + at, NULL)); }
+
+static size_t first_entry(const cn_patterns *p, uint32_t point) {
+  size_t low = 0, high = p->entry_count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (p->entries[middle].point < point)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static void learn_groups(cn_pattern *line) {
+  for (size_t g = 0; g < CN_GROUP_COUNT; g++) line->group[g] = (int8_t)cn_regex_group(line->regex, group_names[g]);
+  line->ready = true;
+}
+
+static void take(cn_pattern *line, cn_view text, const cn_captures *c, cn_match *match) {
+  if (!line->ready) learn_groups(line);
+  match->pattern = line;
+  match->resolver = line->resolver;
+  match->at = (cn_span){c->at[0][0], c->at[0][1]};
+  for (size_t g = 0; g < CN_GROUP_COUNT; g++) match->group[g] = cn_capture(text, c, line->group[g]);
+  cn_view own = match->group[CN_GROUP_text];
+  if (own.p) match->at.begin = (size_t)(own.p - text.p);
+}
+
+bool cn_patterns_match(cn_patterns *p, cn_view text, size_t at, unsigned resolvers, unsigned where, cn_match *match) {
+  uint32_t point = cn_utf8_at(text.p + at, NULL);
+  size_t longest = at;
+  cn_captures c;
+  if (!resolvers) resolvers = ~(1u << CN_RESOLVE_TO | 1u << CN_RESOLVE_AND | 1u << CN_RESOLVE_UNTIL | 1u << CN_RESOLVE_FROM);
+  for (size_t i = first_entry(p, point); i < p->entry_count && p->entries[i].point == point; i++) {
+    cn_pattern *line = &p->items[p->entries[i].pattern];
+    if (!(resolvers >> line->resolver & 1) || !(line->where & where)) continue;
+    if (cn_regex_match(line->regex, text, at, &c) != CN_REGEX_MATCH || c.at[0][1] <= longest) continue;
+    longest = c.at[0][1];
+    take(line, text, &c, match);
+  }
+  return longest > at;
+}
+
+bool cn_patterns_trigger(cn_patterns *p, cn_view clause, bool adjacent, cn_span *event) {
+  cn_captures c;
+  bool found = false;
+  for (size_t i = 0; i < p->n; i++) {
+    cn_pattern *line = &p->items[i];
+    if (line->resolver != CN_RESOLVE_TRIGGER || (adjacent && !(line->where & CN_IN_TASK))) continue;
+    if (cn_regex_match(line->regex, clause, 0, &c) != CN_REGEX_MATCH || c.at[0][1] != clause.n) continue;
+    if (!found || c.at[0][0] < event->begin) *event = (cn_span){c.at[0][0], c.at[0][1]};
+    found = true;
+  }
+  return found;
+}
+
+cn_resolver cn_patterns_lead(const cn_patterns *p, cn_view text, size_t at, size_t *begin) {
+  while (at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\n')) at--;
+  cn_view before = cn_view_slice(text, 0, at);
+  cn_resolver kind = CN_RESOLVE_COUNT;
+  size_t longest = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    const cn_pattern *line = &p->items[i];
+    bool lead = line->resolver == CN_RESOLVE_UNTIL || line->resolver == CN_RESOLVE_FROM;
+    if (!lead || line->word.n <= longest || !cn_view_ends(before, line->word)) continue;
+    longest = line->word.n;
+    kind = line->resolver;
+  }
+  *begin = at - longest;
+  return kind;
+}
+
+uint32_t cn_patterns_broken(cn_patterns *p, cn_arena *arena, cn_view *message) {
+  size_t offset;
+  for (size_t i = 0; i < p->n; i++)
+    if (!cn_regex_compile(p->items[i].regex, arena, message, &offset)) return p->items[i].line;
+  return 0;
+}

@@ -1,0 +1,216 @@
+/* A deadline cell's stages: 6月底前完成主体施工，12月底竣工 -> two, each with its outcome and grade.
+ *
+ * In:  the cell and its moments.  Out: stages in the order written; text and outcome are the cell's own characters.
+ * A stage reaches from behind the last comma (or 并) before its moment to there before the next moment. */
+#include "core/utf8.h"
+#include "normalize/moment.h"
+
+typedef struct cutter {
+  cn_arena *arena;
+  cn_deadlines *d;
+  const cn_folded *cell;
+  cn_view text;
+  cn_moment *moments; /* those that make a stage */
+  size_t n;
+} cutter;
+
+static const char *const stops[] = {"，", "；", "。", "、", "（", "(", ",", ";", "\n", "：", ":", NULL};
+static const char *const joints[] = {"并且", "同时", "以及", "并", "且", "和", "及", "再", NULL};
+static const char *const modal[] = {"力争", "争取", "确保", "务必", "必须", "原则上", "计划", "预计", "须", "应", "拟", "要",
+                                    "于",   "在",   "需",   "均",   "最迟",   "最晚", "限",   "自", "从", "到", "至", NULL};
+static const char *const closers[] = {"，", "；", "。", "、", ",", ";", ".", "（", "(", "：", ":", NULL};
+static const char *const openers[] = {"，", "；", "。", "、", ",", ";", "：", ":", "）", ")", NULL};
+
+static size_t suffix_length(cn_view v, const char *const *words) {
+  for (size_t i = 0; words[i]; i++)
+    if (cn_view_ends(v, cn_view_of(words[i]))) return strlen(words[i]);
+  return 0;
+}
+static size_t prefix_length(cn_view v, const char *const *words) {
+  for (size_t i = 0; words[i]; i++)
+    if (cn_view_starts(v, cn_view_of(words[i]))) return strlen(words[i]);
+  return 0;
+}
+
+/* Without blanks and any of the words at the front (at the back); offsets stay those of the cell. */
+static cn_span trim_front(cn_view t, cn_span s, const char *const *words) {
+  for (size_t n; s.begin < s.end; s.begin += n) {
+    cn_view v = cn_view_slice(t, s.begin, s.end);
+    n = v.p[0] == ' ' || v.p[0] == '\n' ? 1 : prefix_length(v, words);
+    if (!n) break;
+  }
+  return s;
+}
+static cn_span trim_back(cn_view t, cn_span s, const char *const *words) {
+  for (size_t n; s.begin < s.end; s.end -= n) {
+    cn_view v = cn_view_slice(t, s.begin, s.end);
+    n = v.p[v.n - 1] == ' ' || v.p[v.n - 1] == '\n' ? 1 : suffix_length(v, words);
+    if (!n) break;
+  }
+  return s;
+}
+
+static size_t count_of(cn_view v, const char *word) {
+  size_t n = 0;
+  for (size_t at = 0; (at = cn_view_find(v, cn_view_of(word), at)) != SIZE_MAX; at += strlen(word)) n++;
+  return n;
+}
+
+/* A closing bracket whose opening one lies before the stage. */
+static cn_span trim_bracket(cn_view t, cn_span s) {
+  cn_view v = cn_view_slice(t, s.begin, s.end);
+  if (cn_view_ends(v, CN_VIEW("）")) && count_of(v, "）") > count_of(v, "（")) s.end -= 3;
+  if (cn_view_ends(v, CN_VIEW(")")) && count_of(v, ")") > count_of(v, "(")) s.end -= 1;
+  return s;
+}
+
+/* --- which moments make a stage -------------------------------------------------------------------------------- */
+
+static bool opens_part(cn_view t, size_t at) {
+  while (at > 0 && (t.p[at - 1] == ' ' || t.p[at - 1] == '\n')) at--;
+  cn_view before = cn_view_slice(t, 0, at);
+  return at == 0 || suffix_length(before, stops) || suffix_length(before, joints) || suffix_length(before, modal);
+}
+
+static bool separated(cn_view t, size_t from, size_t to) {
+  cn_view between = cn_view_slice(t, from, to);
+  for (size_t i = 0; stops[i]; i++)
+    if (cn_view_find(between, cn_view_of(stops[i]), 0) != SIZE_MAX) return true;
+  return false;
+}
+
+/* 12月底完成2021年任务: the second date is part of the outcome. So is a term or a standing word inside a clause. */
+static bool makes_stage(const cutter *c, const cn_moment *m, const cn_moment *before) {
+  if (m->kind == CN_RESOLVE_SPAN) return false;
+  bool opens = opens_part(c->text, m->at.begin);
+  if (m->kind == CN_RESOLVE_STANDING || m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_TERM || m->kind == CN_RESOLVE_EVENT ||
+      m->kind == CN_RESOLVE_EVERY)
+    return opens;
+  bool open_end = m->stage.precision == CN_PRECISION_YEAR && cn_date_known(m->stage.start) && cn_date_known(m->stage.end);
+  return !before || before->joined || !open_end || separated(c->text, before->at.end, m->at.begin);
+}
+
+static void choose(cutter *c, cn_moment_list all) {
+  c->moments = cn_arena_new(c->arena, cn_moment, all.n + 1);
+  for (size_t i = 0; i < all.n; i++)
+    if (makes_stage(c, &all.items[i], c->n ? &c->moments[c->n - 1] : NULL)) c->moments[c->n++] = all.items[i];
+}
+
+/* --- cutting --------------------------------------------------------------------------------------------------- */
+
+/* Where the stage of moment k begins: behind the last stop since the moment before. */
+static size_t stage_begin(const cutter *c, size_t k) {
+  if (k == 0) return 0;
+  size_t from = c->moments[k - 1].at.end, to = c->moments[k].at.begin;
+  if (c->moments[k - 1].joined) return to;
+  for (size_t at = to; at > from;) {
+    size_t previous = (size_t)(cn_utf8_before(c->text.p, c->text.p + at) - c->text.p);
+    cn_view one = cn_view_slice(c->text, previous, at);
+    if (prefix_length(one, stops)) return at;
+    at = previous;
+  }
+  return to;
+}
+
+/* 1. and （一） and 一是 before a stage are numbering. */
+static size_t behind_serial(cn_view t, size_t begin, size_t limit) {
+  size_t at = begin;
+  while (at < limit && t.p[at] >= '0' && t.p[at] <= '9') at++;
+  cn_view rest = cn_view_slice(t, at, limit);
+  static const char *const marks[] = {".", "、", ")", "）", NULL};
+  static const char *const words[] = {"一是", "二是", "三是", "四是", "五是", "（一）", "（二）", "（三）", "（四）", NULL};
+  if (at > begin && prefix_length(rest, marks)) return at + prefix_length(rest, marks);
+  return begin + prefix_length(cn_view_slice(t, begin, limit), words);
+}
+
+static cn_view source(const cutter *c, cn_span s) { return cn_fold_source(c->cell, s.begin, s.end); }
+
+/* What is due: the text behind the moment, with what stands before it but 力争, 于, 完成时限：. */
+static cn_view outcome_of(const cutter *c, cn_span before, cn_span behind) {
+  before = trim_back(c->text, trim_front(c->text, before, openers), modal);
+  cn_view said = cn_view_slice(c->text, before.begin, before.end);
+  if (cn_view_ends(said, CN_VIEW("：")) || cn_view_ends(said, CN_VIEW(":"))) before.end = before.begin;
+  before = trim_back(c->text, before, closers);
+  behind = trim_bracket(c->text, trim_back(c->text, trim_front(c->text, behind, openers), closers));
+  cn_view v = cn_view_slice(c->text, behind.begin, behind.end);
+  if (cn_view_starts(v, CN_VIEW("（")) && cn_view_find(v, CN_VIEW("）"), 0) == v.n - 3)
+    behind = (cn_span){behind.begin + 3, behind.end - 3};
+  if (before.begin == before.end) return behind.begin == behind.end ? CN_NULL_VIEW : source(c, behind);
+  if (behind.begin == behind.end) return source(c, before);
+  cn_view a = source(c, before), b = source(c, behind);
+  return cn_arena_format(c->arena, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p);
+}
+
+static cn_stage make_stage(const cutter *c, size_t k, size_t outer_end) {
+  const cn_moment *m = &c->moments[k];
+  size_t begin = behind_serial(c->text, stage_begin(c, k), m->at.begin), end = k + 1 < c->n ? stage_begin(c, k + 1) : outer_end;
+  cn_span all = {begin, end < m->at.end ? m->at.end : end};
+  all = trim_front(c->text, trim_front(c->text, all, openers), joints);
+  for (size_t before = 0; before != all.end;) { /* ，并 and ；同时 */
+    before = all.end;
+    all = trim_back(c->text, trim_back(c->text, all, closers), joints);
+  }
+  if (all.end < m->at.end) all.end = m->at.end;
+  if (all.begin > m->at.begin) all.begin = m->at.begin;
+  all = trim_bracket(c->text, all);
+  cn_stage s = m->stage;
+  s.text = source(c, all);
+  s.outcome = outcome_of(c, (cn_span){all.begin, m->at.begin}, (cn_span){m->at.end, all.end});
+  if (m->kind == CN_RESOLVE_SOFT) s.outcome = s.text;
+  s.grade = m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_STANDING ? CN_GRADE_NONE : cn_grade_of(c->d, s.outcome);
+  return s;
+}
+
+/* 各 stage of a list has the list's outcome: 6月、12月底前各完成一半. */
+static void share_outcomes(const cutter *c, cn_stage *stages) {
+  for (size_t k = c->n; k-- > 1;) {
+    if (!c->moments[k - 1].joined || stages[k - 1].outcome.p) continue;
+    stages[k - 1].outcome = stages[k].outcome;
+    stages[k - 1].grade = stages[k].grade;
+  }
+}
+
+/* --- cells without a moment ------------------------------------------------------------------------------------ */
+
+/* 竣工验收前, 项目开工后: before or after something that has no date. */
+static bool event_only(const cutter *c, cn_span all, cn_stage *s) {
+  static const char *const words[] = {"之前", "以前", "之后", "以后", "之後", "前", "后", "後", "时", "期间", NULL};
+  cn_view t = cn_view_slice(c->text, all.begin, all.end);
+  size_t n = suffix_length(t, words), points = cn_utf8_count(t);
+  if (!n || n == t.n || points < 3 || points > 16 || separated(c->text, all.begin, all.end)) return false;
+  cn_relative *r = cn_arena_alloc(c->arena, sizeof *r);
+  r->event = source(c, (cn_span){all.begin, all.end - n});
+  s->relative = r;
+  return true;
+}
+
+static cn_stage_list without_moment(const cutter *c) {
+  cn_stage *s = cn_arena_new(c->arena, cn_stage, 1);
+  cn_span all = trim_back(c->text, trim_front(c->text, (cn_span){0, c->text.n}, openers), closers);
+  cn_record_init(&cn_stage_shape, s);
+  s->text = cn_view_trim(c->cell->source);
+  event_only(c, all, s);
+  return (cn_stage_list){s, 1};
+}
+
+cn_stage_list cn_stages_of(cn_arena *arena, cn_deadlines *d, const cn_folded *text, cn_moment_list moments) {
+  cutter c = {.arena = arena, .d = d, .cell = text, .text = text->text};
+  choose(&c, moments);
+  if (!c.n) return without_moment(&c);
+  cn_stage *stages = cn_arena_new(arena, cn_stage, c.n);
+  for (size_t k = 0; k < c.n; k++) stages[k] = make_stage(&c, k, c.text.n);
+  share_outcomes(&c, stages);
+  return (cn_stage_list){stages, c.n};
+}
+
+/* The strongest grade of an outcome's words: complete, then substantial, progress, milestone. */
+cn_grade cn_grade_of(const cn_deadlines *d, cn_view outcome) {
+  cn_grade best = CN_GRADE_NONE;
+  for (size_t i = 0; outcome.p && i < cn_table_count(d->grades); i++) {
+    const cn_rule *r = cn_table_at(d->grades, i);
+    cn_grade g = (cn_grade)cn_enum_value(&cn_grade_names, r->fields[1]);
+    bool better = g && (!best || g < best);
+    if (better && cn_view_find(outcome, cn_rule_key(r), 0) != SIZE_MAX) best = g;
+  }
+  return best;
+}
