@@ -69,7 +69,8 @@ void cn_lunar_free(cn_lunar *lunar) {
 }
 
 static UCalendar *open_lunar(cn_lunar *lunar) {
-  static const UChar utc[] = {'U', 'T', 'C', 0}; /* days only: ICU's own astronomy is in China's zone whatever ours is */
+  static const UChar utc[] = {'U', 'T', 'C',
+                              0}; /* days only: ICU's own astronomy is in China's zone whatever ours is */
   UErrorCode error = U_ZERO_ERROR;
   if (!lunar->icu && !lunar->failed) lunar->icu = ucal_open(utc, 3, "zh@calendar=chinese", UCAL_DEFAULT, &error);
   if (U_FAILURE(error)) lunar->failed = true;

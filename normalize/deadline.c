@@ -42,9 +42,11 @@ static cn_status say(const reporter *r, cn_diag code, const char *format, cn_vie
 static cn_status report_moment(const reporter *r, const cn_moment *m) {
   switch (m->trouble) {
   case CN_MOMENT_IMPOSSIBLE: return say(r, CN_DIAG_DATE_IMPOSSIBLE, "no calendar has the date “%.*s”", m->stage.text);
-  case CN_MOMENT_NO_YEAR: return say(r, CN_DIAG_YEAR_UNKNOWN, "“%.*s” names no year, and neither does the notice", m->stage.text);
+  case CN_MOMENT_NO_YEAR:
+    return say(r, CN_DIAG_YEAR_UNKNOWN, "“%.*s” names no year, and neither does the notice", m->stage.text);
   case CN_MOMENT_REVERSED: return say(r, CN_DIAG_DEADLINE_CONTRADICTS, "“%.*s” ends before it starts", m->stage.text);
-  case CN_MOMENT_FINE: case CN_MOMENT_OPEN: break;
+  case CN_MOMENT_FINE:
+  case CN_MOMENT_OPEN: break;
   }
   return CN_OK;
 }
@@ -55,8 +57,8 @@ static cn_status report_moments(const reporter *r, cn_moment_list list) {
 }
 
 static bool says_nothing(const cn_stage *s) {
-  return !cn_date_known(s->start) && !cn_date_known(s->end) && !s->ongoing && !s->rrule.p && !s->relative && !s->precision &&
-         !(s->outcome.p && cn_view_equal(s->outcome, s->text));
+  return !cn_date_known(s->start) && !cn_date_known(s->end) && !s->ongoing && !s->rrule.p && !s->relative &&
+         !s->precision && !(s->outcome.p && cn_view_equal(s->outcome, s->text));
 }
 
 static cn_status report_stages(const reporter *r, cn_stage_list stages, bool explained) {
@@ -96,7 +98,8 @@ cn_status cn_deadline_read(cn_arena *arena, cn_deadlines *d, const cn_folded *te
   }
   *deadline = result;
   CN_TRY(report_moments(&r, moments));
-  return report_stages(&r, result->stages, has_trouble(moments, CN_MOMENT_IMPOSSIBLE) || has_trouble(moments, CN_MOMENT_NO_YEAR));
+  return report_stages(&r, result->stages,
+                       has_trouble(moments, CN_MOMENT_IMPOSSIBLE) || has_trouble(moments, CN_MOMENT_NO_YEAR));
 }
 
 /* --- the task ------------------------------------------------------------------------------------------------- */

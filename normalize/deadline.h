@@ -16,8 +16,8 @@ CN_MUST_USE cn_status cn_deadlines_new(cn_arena *arena, const cn_rules *rules, c
 void cn_deadlines_free(cn_deadlines *deadlines);
 
 /* Where a missing year comes from: the stage before, where it names one; then the header (2021年完成时限), the block's
- * heading, the notice. CN_NONE: not known. `issued`: the day of issue, given only where the notice's year was taken from it
- * (no year in the title): 6月底前 in a notice of December then means the next June. */
+ * heading, the notice. CN_NONE: not known. `issued`: the day of issue, given only where the notice's year was taken
+ * from it (no year in the title): 6月底前 in a notice of December then means the next June. */
 typedef struct cn_years {
   int64_t header, block, notice;
   cn_date issued;
@@ -30,12 +30,12 @@ CN_MUST_USE cn_status cn_deadline_read(cn_arena *arena, cn_deadlines *deadlines,
 
 typedef struct cn_times {
   cn_stage_list dates; /* for the record: start_at and end_at in code points */
-  cn_span_list spans;  /* for targets: what is about time, sorted, also what is no `dates` (近三年, 提前5日); but not 年度 or a
-                          bare 每年, which may belong to a metric or to a rate */
+  cn_span_list spans; /* for targets: what is about time, sorted, also what is no `dates` (近三年, 提前5日); but not
+                         年度 or a bare 每年, which may belong to a metric or to a rate */
 } cn_times;
 
-/* Appends one stage in short, as rules/deadlines.tsv and docs/deadlines.md write it: 2021-06-01/2021-06-30, /2021-06-30 for
- * a bound, FREQ=…, 受理 P5D business, ongoing, none. */
+/* Appends one stage in short, as rules/deadlines.tsv and docs/deadlines.md write it: 2021-06-01/2021-06-30, /2021-06-30
+ * for a bound, FREQ=…, 受理 P5D business, ongoing, none. */
 void cn_stage_brief(cn_buf *buf, const cn_stage *stage);
 
 /* Finds the time expressions of a task; those in 《》 are names. */

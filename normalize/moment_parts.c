@@ -1,4 +1,5 @@
-/* From a match's named groups to numbers: 二〇二〇 is 2020, 廿三 is 23, 110 of 民國110年 is 2021, 中下旬 is the 11th to the end.
+/* From a match's named groups to numbers: 二〇二〇 is 2020, 廿三 is 23, 110 of 民國110年 is 2021, 中下旬 is the 11th to
+ * the end.
  *
  * In:  one match.  Out: cn_parts. Owns nothing. */
 #include "core/utf8.h"
@@ -8,8 +9,9 @@ static int digit_of(uint32_t c) {
   static const struct {
     uint32_t c;
     int value;
-  } han[] = {{0x3007, 0}, {0x25CB, 0}, {0x96F6, 0}, {'O', 0},    {'o', 0},    {0x4E00, 1}, {0x5143, 1}, {0x6B63, 1}, {0x4E8C, 2},
-             {0x4E24, 2}, {0x5169, 2}, {0x4E09, 3}, {0x56DB, 4}, {0x4E94, 5}, {0x516D, 6}, {0x4E03, 7}, {0x516B, 8}, {0x4E5D, 9}};
+  } han[] = {{0x3007, 0}, {0x25CB, 0}, {0x96F6, 0}, {'O', 0},    {'o', 0},    {0x4E00, 1},
+             {0x5143, 1}, {0x6B63, 1}, {0x4E8C, 2}, {0x4E24, 2}, {0x5169, 2}, {0x4E09, 3},
+             {0x56DB, 4}, {0x4E94, 5}, {0x516D, 6}, {0x4E03, 7}, {0x516B, 8}, {0x4E5D, 9}};
   if (c >= '0' && c <= '9') return (int)(c - '0');
   for (size_t i = 0; i < CN_COUNT(han); i++)
     if (han[i].c == c) return han[i].value;
@@ -126,7 +128,9 @@ cn_parts cn_parts_of(const cn_match *m) {
       .ten = ten_of(m->group[CN_GROUP_ten]),
       .quarter0 = number(m, CN_GROUP_quarter0),
       .quarter = m->group[CN_GROUP_first].p ? 1 : number(m, CN_GROUP_quarter),
-      .half = holds(m->group[CN_GROUP_half], "上") ? 1 : holds(m->group[CN_GROUP_half], "下") ? 2 : 0,
+      .half = holds(m->group[CN_GROUP_half], "上")   ? 1
+              : holds(m->group[CN_GROUP_half], "下") ? 2
+                                                     : 0,
       .upto = months_upto(m),
       .weekdays = m->group[CN_GROUP_wd],
       .festival = m->group[CN_GROUP_festival],

@@ -1,8 +1,8 @@
 /* The pattern lines of rules/deadlines.tsv: read, dispatched by first character, matched anchored.
  *
  * In:  the rules; then text and a byte offset.  Out: the longest match with its named groups.
- * Owns the compiled patterns. A pattern is compiled only when its first character has been met: the column `begins` lists
- * the characters, D for 0-9, N for Chinese numerals, F for the first characters of festivals' names. */
+ * Owns the compiled patterns. A pattern is compiled only when its first character has been met: the column `begins`
+ * lists the characters, D for 0-9, N for Chinese numerals, F for the first characters of festivals' names. */
 #include "core/utf8.h"
 #include "normalize/moment.h"
 
@@ -31,9 +31,9 @@ struct cn_patterns {
   uint64_t first[1024]; /* of the basic plane: whether any line begins with it */
 };
 
-static const char *const resolver_names[CN_RESOLVE_COUNT] = {"define",   "point", "every", "festival", "plan", "term",  "years",
-                                                             "event",    "standing", "soft", "span",   "to",   "and",   "until",
-                                                             "from",     "trigger"};
+static const char *const resolver_names[CN_RESOLVE_COUNT] = {"define", "point", "every",    "festival", "plan", "term",
+                                                             "years",  "event", "standing", "soft",     "span", "to",
+                                                             "and",    "until", "from",     "trigger"};
 static const char *const group_names[CN_GROUP_COUNT] = {
 #define CN_MOMENT_GROUP(name) #name,
     CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
@@ -52,7 +52,8 @@ static unsigned where_of(cn_view name) {
   static const struct {
     const char *name;
     unsigned bits;
-  } all[] = {{"cell", CN_IN_CELL}, {"task", CN_IN_TASK}, {"both", CN_IN_CELL | CN_IN_TASK}, {"after", CN_AFTER_LINK}, {"context", CN_IN_CONTEXT}, {"event", CN_AFTER_EVENT}};
+  } all[] = {{"cell", CN_IN_CELL},     {"task", CN_IN_TASK},       {"both", CN_IN_CELL | CN_IN_TASK},
+             {"after", CN_AFTER_LINK}, {"context", CN_IN_CONTEXT}, {"event", CN_AFTER_EVENT}};
   for (size_t i = 0; i < CN_COUNT(all); i++)
     if (cn_view_is(name, all[i].name)) return all[i].bits;
   return 0;
@@ -74,7 +75,8 @@ static cn_view definition(const cn_table *t, cn_view name) {
   for (size_t i = 0; i < cn_table_count(t); i++) {
     const cn_rule *r = cn_table_at(t, i);
     if (!cn_view_is(r->fields[1], "define") || !cn_view_starts(r->fields[0], name)) continue;
-    if (r->fields[0].n > name.n && r->fields[0].p[name.n] == '=') return cn_view_slice(r->fields[0], name.n + 1, r->fields[0].n);
+    if (r->fields[0].n > name.n && r->fields[0].p[name.n] == '=')
+      return cn_view_slice(r->fields[0], name.n + 1, r->fields[0].n);
   }
   return CN_NULL_VIEW;
 }
@@ -84,7 +86,8 @@ static void expand(cn_buf *out, const cn_patterns *p, cn_view pattern, int depth
   for (size_t i = 0; i < pattern.n; i++) {
     size_t close = pattern.p[i] == '{' ? cn_view_find(pattern, CN_VIEW("}"), i) : SIZE_MAX;
     cn_view name = close == SIZE_MAX ? CN_VIEW("") : cn_view_slice(pattern, i + 1, close);
-    cn_view body = name.n && (name.p[0] < '0' || name.p[0] > '9') && depth < 8 ? definition(p->table, name) : CN_NULL_VIEW;
+    cn_view body =
+        name.n && (name.p[0] < '0' || name.p[0] > '9') && depth < 8 ? definition(p->table, name) : CN_NULL_VIEW;
     bool festival = cn_view_is(name, "festivals");
     if (!body.p && !festival) {
       cn_buf_add_char(out, pattern.p[i]);
@@ -106,7 +109,8 @@ static void add_begin(cn_patterns *p, uint32_t point) {
 
 static void add_begins(cn_patterns *p, cn_view characters) {
   size_t length;
-  for (const char *c = characters.p, *end = c + characters.n; c < end; c += length) add_begin(p, cn_utf8_at(c, &length));
+  for (const char *c = characters.p, *end = c + characters.n; c < end; c += length)
+    add_begin(p, cn_utf8_at(c, &length));
 }
 
 static void add_class(cn_patterns *p, char class) {
@@ -165,7 +169,9 @@ static bool begins(const cn_patterns *p, uint32_t point) {
   return point >= 65536 || (p->first[point / 64] >> point % 64 & 1);
 }
 
-bool cn_patterns_begin(const cn_patterns *p, cn_view text, size_t at) { return begins(p, cn_utf8_at(text.p + at, NULL)); }
+bool cn_patterns_begin(const cn_patterns *p, cn_view text, size_t at) {
+  return begins(p, cn_utf8_at(text.p + at, NULL));
+}
 
 static size_t first_entry(const cn_patterns *p, uint32_t point) {
   size_t low = 0, high = p->entry_count;
@@ -198,7 +204,8 @@ bool cn_patterns_match(cn_patterns *p, cn_view text, size_t at, unsigned resolve
   uint32_t point = cn_utf8_at(text.p + at, NULL);
   size_t longest = at;
   cn_captures c;
-  if (!resolvers) resolvers = ~(1u << CN_RESOLVE_TO | 1u << CN_RESOLVE_AND | 1u << CN_RESOLVE_UNTIL | 1u << CN_RESOLVE_FROM);
+  if (!resolvers)
+    resolvers = ~(1u << CN_RESOLVE_TO | 1u << CN_RESOLVE_AND | 1u << CN_RESOLVE_UNTIL | 1u << CN_RESOLVE_FROM);
   for (size_t i = first_entry(p, point); i < p->entry_count && p->entries[i].point == point; i++) {
     cn_pattern *line = &p->items[p->entries[i].pattern];
     if (!(resolvers >> line->resolver & 1) || !(line->where & where)) continue;
@@ -237,6 +244,8 @@ cn_resolver cn_patterns_lead(const cn_patterns *p, cn_view text, size_t at, size
   *begin = at - longest;
   return kind;
 }
+
+uint32_t cn_match_line(const cn_match *match) { return match->pattern->line; }
 
 uint32_t cn_patterns_broken(cn_patterns *p, cn_arena *arena, cn_view *message) {
   size_t offset;

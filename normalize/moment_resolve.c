@@ -1,7 +1,8 @@
 /* From parts to dates: which year, which days, and what a bound leaves open.
  *
  * In:  the chains of a text and the years that bare months may take.  Out: one cn_moment a stage.
- * Rules: docs/deadlines.md. A bound is inclusive (9月1日前 ends on 9月1日), but before a festival is the day before it. */
+ * Rules: docs/deadlines.md. A bound is inclusive (9月1日前 ends on 9月1日), but before a festival is the day before it.
+ */
 #include "core/utf8.h"
 #include "normalize/moment.h"
 
@@ -26,7 +27,8 @@ static cn_period months(int64_t y, int first, int last, cn_precision precision) 
 }
 
 static cn_period ten_days(int64_t y, int m, int from, int to) {
-  return (cn_period){day_of(y, m, from * 10 - 9), to == 3 ? cn_month_last(y, m) : day_of(y, m, to * 10), CN_PRECISION_TENDAY};
+  return (cn_period){day_of(y, m, from * 10 - 9), to == 3 ? cn_month_last(y, m) : day_of(y, m, to * 10),
+                     CN_PRECISION_TENDAY};
 }
 
 /* The whole unit: 6月 is 1 to 30 June. */
@@ -54,7 +56,8 @@ static cn_period whole(cn_deadlines *d, const cn_parts *p, int64_t y) {
   return (cn_period){0};
 }
 
-/* 初 and 中: the first and the middle part of a unit: 6月初 its first ten days, 年初 January, 年中 June, 季初 its first month. */
+/* 初 and 中: the first and the middle part of a unit: 6月初 its first ten days, 年初 January, 年中 June, 季初 its first
+ * month. */
 static cn_period narrow(cn_period w, cn_edge edge) {
   int64_t y = w.end.year;
   int first = w.start.month, last = w.end.month;
@@ -72,7 +75,8 @@ static cn_period narrow(cn_period w, cn_edge edge) {
 
 static void apply_bound(cn_period *p, cn_bound bound) {
   switch (bound) {
-  case CN_BOUND_BEFORE: case CN_BOUND_STOP: p->start = (cn_date){0}; break;
+  case CN_BOUND_BEFORE:
+  case CN_BOUND_STOP: p->start = (cn_date){0}; break;
   case CN_BOUND_SINCE:
     if (!cn_date_known(p->start)) p->start = p->end;
     p->end = (cn_date){0};
@@ -81,7 +85,9 @@ static void apply_bound(cn_period *p, cn_bound bound) {
     p->start = cn_date_add_days(p->end, 1);
     p->end = (cn_date){0};
     break;
-  case CN_BOUND_NONE: case CN_BOUND_AROUND: case CN_BOUND_DURING: break;
+  case CN_BOUND_NONE:
+  case CN_BOUND_AROUND:
+  case CN_BOUND_DURING: break;
   }
 }
 
@@ -108,7 +114,8 @@ static bool festival_period(cn_deadlines *d, const cn_parts *p, int64_t year, cn
   bool known = cn_holidays_cover(d->holidays, year) && !cn_business_day(d->holidays, day);
   if (known && (p->bound == CN_BOUND_DURING || p->bound == CN_BOUND_AFTER)) {
     for (cn_date e = cn_date_add_days(last, 1); !cn_business_day(d->holidays, e); e = cn_date_add_days(e, 1)) last = e;
-    for (cn_date b = cn_date_add_days(first, -1); !cn_business_day(d->holidays, b); b = cn_date_add_days(b, -1)) first = b;
+    for (cn_date b = cn_date_add_days(first, -1); !cn_business_day(d->holidays, b); b = cn_date_add_days(b, -1))
+      first = b;
   }
   *out = (cn_period){first, last, CN_PRECISION_DAY};
   if (p->bound == CN_BOUND_BEFORE) out->end = cn_date_add_days(day, -1);
@@ -132,8 +139,8 @@ bool cn_parts_period(cn_deadlines *d, const cn_parts *p, int64_t year, cn_period
 typedef struct context {
   cn_years years;
   unsigned where;
-  int64_t year;          /* a year that the text has named, 0: none */
-  int64_t link_year;     /* of the chain at hand */
+  int64_t year;      /* a year that the text has named, 0: none */
+  int64_t link_year; /* of the chain at hand */
   bool link_given;
   int month, quarter;
 } context;
@@ -164,12 +171,14 @@ static int64_t year_for(const context *c, const cn_parts *p, bool linked, bool *
 
 /* 元旦前 of a notice about 2021 is the end of 2021; 6月底前 in a notice issued in December 2020 is 2021's. */
 static int64_t shifted_year(const context *c, const cn_parts *p, int64_t year, const cn_period *period) {
-  if (p->festival.p && p->bound == CN_BOUND_BEFORE && cn_date_known(period->end) && period->end.year < year) return year + 1;
+  if (p->festival.p && p->bound == CN_BOUND_BEFORE && cn_date_known(period->end) && period->end.year < year)
+    return year + 1;
   bool late = cn_date_known(c->years.issued) && c->years.issued.month >= 11 && year == c->years.issued.year;
   return late && cn_date_known(period->end) && cn_date_compare(period->end, c->years.issued) < 0 ? year + 1 : year;
 }
 
-static cn_moment_trouble period_of(cn_deadlines *d, context *c, const cn_parts *p, bool linked, cn_period *period, bool *assumed) {
+static cn_moment_trouble period_of(cn_deadlines *d, context *c, const cn_parts *p, bool linked, cn_period *period,
+                                   bool *assumed) {
   cn_parts copy = *p;
   if (p->context == 'm') copy.month = c->month ? c->month : c->years.issued.month;
   if (p->context == 'q') copy.quarter = c->quarter;
@@ -179,7 +188,8 @@ static cn_moment_trouble period_of(cn_deadlines *d, context *c, const cn_parts *
   int64_t year = year_for(c, &copy, linked, assumed);
   if (!year) return CN_MOMENT_NO_YEAR;
   if (year < 1800 || year > 2200 || !cn_parts_period(d, &copy, year, period)) return CN_MOMENT_IMPOSSIBLE;
-  int64_t moved = *assumed && !c->year && !linked && p->word == CN_YEAR_NONE ? shifted_year(c, &copy, year, period) : year;
+  int64_t moved =
+      *assumed && !c->year && !linked && p->word == CN_YEAR_NONE ? shifted_year(c, &copy, year, period) : year;
   if (moved != year && !cn_parts_period(d, &copy, moved, period)) return CN_MOMENT_IMPOSSIBLE;
   c->link_year = moved;
   c->link_given = !*assumed;
@@ -192,7 +202,8 @@ static cn_moment_trouble period_of(cn_deadlines *d, context *c, const cn_parts *
 
 static bool bare_year(const cn_parts *p) { return unit_of(p) == CN_PRECISION_YEAR && !p->edge; }
 
-/* Whether later months without a year take this one's: 2021年6月底前完成设计，12月底前完工, but not 到2025年达到…，年底前…. */
+/* Whether later months without a year take this one's: 2021年6月底前完成设计，12月底前完工, but not
+ * 到2025年达到…，年底前…. */
 static void remember(context *c, const cn_found *f) {
   int64_t base = default_year(&c->years);
   const cn_parts *p = &f->parts;
@@ -228,7 +239,8 @@ static void point(cn_deadlines *d, context *c, const cn_found *f, cn_moment *m) 
   remember(c, f);
 }
 
-/* Year of a range's first end where only the second names one: 4月至2022年3月 begins in the notice's year or in 2022. */
+/* Year of a range's first end where only the second names one: 4月至2022年3月 begins in the notice's year or in 2022.
+ */
 static int first_year(const context *c, const cn_parts *a, const cn_parts *b) {
   int64_t base = c->year ? c->year : default_year(&c->years);
   if (a->year || !b->year || a->word || a->plan) return a->year;
@@ -259,7 +271,8 @@ static void range(cn_deadlines *d, context *c, const cn_found *a, const cn_found
 
 static void term(cn_arena *arena, cn_deadlines *d, const cn_folded *text, const cn_found *f, cn_moment *m) {
   cn_view event = f->event;
-  if (event.p) event = cn_fold_source(text, (size_t)(event.p - text->text.p), (size_t)(event.p - text->text.p) + event.n);
+  if (event.p)
+    event = cn_fold_source(text, (size_t)(event.p - text->text.p), (size_t)(event.p - text->text.p) + event.n);
   m->stage.relative = cn_term_relative(arena, &f->match, event);
   m->counts = true;
   if (f->link != CN_RESOLVE_TERM) return;
@@ -321,14 +334,16 @@ static void share(cn_found_list *list) {
   for (size_t i = list->n; i-- > 1;) {
     cn_parts *last = &list->items[i].parts, *p = &list->items[i - 1].parts;
     bool range = i + 1 < list->n && list->items[i + 1].link == CN_RESOLVE_TO;
-    if (list->items[i].link != CN_RESOLVE_AND || range || p->bound || list->items[i - 1].link == CN_RESOLVE_TO) continue;
+    if (list->items[i].link != CN_RESOLVE_AND || range || p->bound || list->items[i - 1].link == CN_RESOLVE_TO)
+      continue;
     p->bound = last->bound;
     if (!p->edge && unit_of(p) == unit_of(last)) p->edge = last->edge;
   }
   for (size_t i = 1; i < list->n; i++) { /* 每年3月、9月底前 */
     cn_parts *before = &list->items[i - 1].parts, *p = &list->items[i].parts;
     cn_resolver *resolver = &list->items[i].match.resolver;
-    if (list->items[i].link != CN_RESOLVE_AND || !before->every || p->every || p->year || *resolver != CN_RESOLVE_POINT) continue;
+    if (list->items[i].link != CN_RESOLVE_AND || !before->every || p->every || p->year || *resolver != CN_RESOLVE_POINT)
+      continue;
     p->every = before->every;
     p->quarter_month = before->quarter_month;
     if (!p->month) p->month = before->month;
@@ -336,9 +351,12 @@ static void share(cn_found_list *list) {
   }
 }
 
-static void resolve(cn_arena *arena, cn_deadlines *d, const cn_folded *text, context *c, const cn_found *f, cn_moment *m) {
+static void resolve(cn_arena *arena, cn_deadlines *d, const cn_folded *text, context *c, const cn_found *f,
+                    cn_moment *m) {
   switch (f->match.resolver) {
-  case CN_RESOLVE_POINT: case CN_RESOLVE_FESTIVAL: case CN_RESOLVE_PLAN:
+  case CN_RESOLVE_POINT:
+  case CN_RESOLVE_FESTIVAL:
+  case CN_RESOLVE_PLAN:
     point(d, c, f, m);
     if (m->trouble == CN_MOMENT_OPEN && f->parts.context == 'q') {
       cn_parts p = f->parts;
@@ -353,8 +371,15 @@ static void resolve(cn_arena *arena, cn_deadlines *d, const cn_folded *text, con
   case CN_RESOLVE_YEARS: two_years(c, f, m); break;
   case CN_RESOLVE_EVENT: event(arena, text, f, m); break;
   case CN_RESOLVE_STANDING: m->stage.ongoing = true; break;
-  case CN_RESOLVE_SOFT: case CN_RESOLVE_SPAN: case CN_RESOLVE_DEFINE: case CN_RESOLVE_TO: case CN_RESOLVE_AND:
-  case CN_RESOLVE_UNTIL: case CN_RESOLVE_FROM: case CN_RESOLVE_TRIGGER: case CN_RESOLVE_COUNT: break;
+  case CN_RESOLVE_SOFT:
+  case CN_RESOLVE_SPAN:
+  case CN_RESOLVE_DEFINE:
+  case CN_RESOLVE_TO:
+  case CN_RESOLVE_AND:
+  case CN_RESOLVE_UNTIL:
+  case CN_RESOLVE_FROM:
+  case CN_RESOLVE_TRIGGER:
+  case CN_RESOLVE_COUNT: break;
   }
 }
 
@@ -364,7 +389,8 @@ static void new_sentence(context *c, cn_view text, size_t from, size_t to) {
   c->month = c->quarter = 0;
 }
 
-cn_moment_list cn_moments_find(cn_arena *arena, cn_deadlines *d, const cn_folded *text, cn_years years, unsigned where) {
+cn_moment_list cn_moments_find(cn_arena *arena, cn_deadlines *d, const cn_folded *text, cn_years years,
+                               unsigned where) {
   cn_found_list found = cn_moments_scan(arena, d, text->text, where);
   cn_moment_list list = {cn_arena_new(arena, cn_moment, found.n + 1), 0};
   context c = {.years = years, .where = where};

@@ -1,8 +1,8 @@
 /* The scan: where in a text moments are, and how they hang together.
  *
- * In:  folded text.  Out: matches in order, each with the words that lead to it (截至, 自), the event a term runs from, and
- * how it is joined to the one before: a range (6月—9月), a list (6月、9月底前), a term from a date. One pass; a run of digits
- * that is no moment is skipped whole. */
+ * In:  folded text.  Out: matches in order, each with the words that lead to it (截至, 自), the event a term runs from,
+ * and how it is joined to the one before: a range (6月—9月), a list (6月、9月底前), a term from a date. One pass; a run
+ * of digits that is no moment is skipped whole. */
 #include "core/utf8.h"
 #include "normalize/moment.h"
 
@@ -32,7 +32,8 @@ static size_t skip_blanks_back(cn_view text, size_t at) {
 }
 
 static bool part_begins(cn_view text, size_t at) {
-  static const char *const stops[] = {"，", "；", "。", "、", "（", "(", ",", ";", "：", ":", "并", "且", "在", "于", NULL};
+  static const char *const stops[] = {"，", "；", "。", "、", "（", "(",  ",", ";",
+                                      "：", ":",  "并", "且", "在", "于", NULL};
   at = skip_blanks_back(text, at);
   return at == 0 || ends_with_any(text, at, stops);
 }
@@ -153,7 +154,8 @@ static size_t step(cn_view text, size_t at) {
 static unsigned places(const scan *s, size_t at) {
   static const char *const after[] = {"后", "後", "起", "之日", NULL};
   unsigned where = s->where | (s->month_known ? CN_IN_CONTEXT : 0);
-  if (ends_with_any(s->text, at, after) || (s->where == CN_IN_CELL && part_begins(s->text, at))) where |= CN_AFTER_EVENT;
+  if (ends_with_any(s->text, at, after) || (s->where == CN_IN_CELL && part_begins(s->text, at)))
+    where |= CN_AFTER_EVENT;
   return where;
 }
 
@@ -163,12 +165,14 @@ cn_found_list cn_moments_scan(cn_arena *arena, cn_deadlines *d, cn_view text, un
   for (size_t at = 0; at < text.n;) {
     unsigned char lead = (unsigned char)text.p[at];
     if (lead == 0xE3 || lead == 0xEF || lead < 0x80) { /* the lead bytes of punctuation */
-      if (where == CN_IN_TASK && cn_view_starts(cn_view_slice(text, at, text.n), CN_VIEW("《"))) at = behind_title(text, at);
+      if (where == CN_IN_TASK && cn_view_starts(cn_view_slice(text, at, text.n), CN_VIEW("《")))
+        at = behind_title(text, at);
       if (at >= text.n) break;
       if (is_stop(text, at)) s.clause = step(text, at);
       if (cn_view_starts(cn_view_slice(text, at, text.n), CN_VIEW("。"))) s.month_known = false;
     }
-    bool hit = cn_patterns_begin(d->patterns, text, at) && cn_patterns_match(d->patterns, text, at, 0, places(&s, at), &m);
+    bool hit =
+        cn_patterns_begin(d->patterns, text, at) && cn_patterns_match(d->patterns, text, at, 0, places(&s, at), &m);
     if (!hit || m.at.begin < end_of_last(&s) || !acceptable(&s, &m)) {
       at = step(text, at);
       continue;

@@ -112,9 +112,7 @@ static bool add_rule(cn_buf *b, const cn_parts *p, bool bare) {
   case CN_EVERY_NONE: return false;
   case CN_EVERY_DAY: cn_buf_add_string(b, "FREQ=DAILY"); return bare;
   case CN_EVERY_WORKDAY: cn_buf_add_string(b, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"); return bare;
-  case CN_EVERY_WEEK:
-    cn_buf_add_string(b, "FREQ=WEEKLY");
-    return p->weekdays.p ? add_weekdays(b, p->weekdays) : bare;
+  case CN_EVERY_WEEK: cn_buf_add_string(b, "FREQ=WEEKLY"); return p->weekdays.p ? add_weekdays(b, p->weekdays) : bare;
   case CN_EVERY_MONTH: return add_monthly(b, p, bare);
   case CN_EVERY_QUARTER: return add_quarterly(b, p, bare);
   case CN_EVERY_HALF: return add_half_yearly(b, p, bare);

@@ -1,7 +1,7 @@
 /* Terms that run from an event: 受理后5个工作日内 -> {"event":"受理","offset":"P5D","business":true}.
  *
- * In:  a term's match and the clause before it.  Out: the event, the ISO 8601 duration and, where the event is a date, the
- * last day of the term. The trigger lines of rules/deadlines.tsv know what can be an event. */
+ * In:  a term's match and the clause before it.  Out: the event, the ISO 8601 duration and, where the event is a date,
+ * the last day of the term. The trigger lines of rules/deadlines.tsv know what can be an event. */
 #include "core/utf8.h"
 #include "normalize/moment.h"
 
@@ -22,7 +22,8 @@ static int doubled(cn_view v) {
 /* ISO 8601 for `halves` half units. */
 static cn_view years_and_months(cn_arena *arena, int months) {
   if (months % 12 == 0) return cn_arena_format(arena, "P%dY", months / 12);
-  return months < 12 ? cn_arena_format(arena, "P%dM", months) : cn_arena_format(arena, "P%dY%dM", months / 12, months % 12);
+  return months < 12 ? cn_arena_format(arena, "P%dM", months)
+                     : cn_arena_format(arena, "P%dY%dM", months / 12, months % 12);
 }
 
 static cn_view duration(cn_arena *arena, int halves, cn_view unit) {
@@ -82,8 +83,9 @@ cn_date cn_term_end(const cn_deadlines *d, const cn_relative *term, cn_date from
 
 /* Byte offset before a connector that ends at `end`: 之日起, 后, 起 …; `end` itself where there is none. */
 static size_t before_connector(cn_view text, size_t end) {
-  static const char *const words[] = {"之日起算", "之日起的", "之日起", "之日后", "之日後", "之时起", "之日", "之后", "之後", "以后", "以後",
-                                      "后的", "日起", "时起", "起",   "后",     "後",     NULL};
+  static const char *const words[] = {"之日起算", "之日起的", "之日起", "之日后", "之日後", "之时起",
+                                      "之日",     "之后",     "之後",   "以后",   "以後",   "后的",
+                                      "日起",     "时起",     "起",     "后",     "後",     NULL};
   for (size_t i = 0; words[i]; i++)
     if (cn_view_ends(cn_view_slice(text, 0, end), cn_view_of(words[i]))) return end - strlen(words[i]);
   return end;

@@ -101,6 +101,10 @@ size_t cn_rules_check(cn_arena *arena, const cn_rules *rules, cn_rule_set set, c
   case CN_RULES_WORDS:
     return check_lines(arena, rules, set, report, run_targets,
                        cn_target_rules_new(arena, rules, cn_quantity_rules_new(arena, rules)));
+  case CN_RULES_DEADLINES:
+  case CN_RULES_GRADES:
+  case CN_RULES_FESTIVALS:
+  case CN_RULES_HOLIDAYS: return cn_deadlines_check(arena, rules, set, report);
   default: return SIZE_MAX;
   }
 }

@@ -22,6 +22,9 @@ typedef struct cn_rules_report {
  * table. */
 size_t cn_rules_check(cn_arena *arena, const cn_rules *rules, cn_rule_set set, const cn_rules_report *report);
 
+/* The same for deadlines, grades, festivals and holidays (deadline_check.c). */
+size_t cn_deadlines_check(cn_arena *arena, const cn_rules *rules, cn_rule_set set, const cn_rules_report *report);
+
 /* How a quantity is written in `expected`, and by debugging tools: "5亿元以上 ge 500000000 元 CNY currency", with " per
  * d" where it has one; "name 5G" where it is no amount; several are joined by " ; ", none is "-". */
 void cn_quantities_describe(cn_buf *out, const cn_folded *text, cn_quantity_list list);

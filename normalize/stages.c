@@ -16,8 +16,9 @@ typedef struct cutter {
 
 static const char *const stops[] = {"，", "；", "。", "、", "（", "(", ",", ";", "\n", "：", ":", NULL};
 static const char *const joints[] = {"并且", "同时", "以及", "并", "且", "和", "及", "再", NULL};
-static const char *const modal[] = {"力争", "争取", "确保", "务必", "必须", "原则上", "计划", "预计", "须", "应", "拟", "要",
-                                    "于",   "在",   "需",   "均",   "最迟",   "最晚", "限",   "自", "从", "到", "至", NULL};
+static const char *const modal[] = {"力争", "争取", "确保", "务必", "必须", "原则上", "计划", "预计",
+                                    "须",   "应",   "拟",   "要",   "于",   "在",     "需",   "均",
+                                    "最迟", "最晚", "限",   "自",   "从",   "到",     "至",   NULL};
 static const char *const closers[] = {"，", "；", "。", "、", ",", ";", ".", "（", "(", "：", ":", NULL};
 static const char *const openers[] = {"，", "；", "。", "、", ",", ";", "：", ":", "）", ")", NULL};
 
@@ -83,10 +84,11 @@ static bool separated(cn_view t, size_t from, size_t to) {
 static bool makes_stage(const cutter *c, const cn_moment *m, const cn_moment *before) {
   if (m->kind == CN_RESOLVE_SPAN) return false;
   bool opens = opens_part(c->text, m->at.begin);
-  if (m->kind == CN_RESOLVE_STANDING || m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_TERM || m->kind == CN_RESOLVE_EVENT ||
-      m->kind == CN_RESOLVE_EVERY)
+  if (m->kind == CN_RESOLVE_STANDING || m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_TERM ||
+      m->kind == CN_RESOLVE_EVENT || m->kind == CN_RESOLVE_EVERY)
     return opens;
-  bool open_end = m->stage.precision == CN_PRECISION_YEAR && cn_date_known(m->stage.start) && cn_date_known(m->stage.end);
+  bool open_end =
+      m->stage.precision == CN_PRECISION_YEAR && cn_date_known(m->stage.start) && cn_date_known(m->stage.end);
   return !before || before->joined || !open_end || separated(c->text, before->at.end, m->at.begin);
 }
 
@@ -118,7 +120,8 @@ static size_t behind_serial(cn_view t, size_t begin, size_t limit) {
   while (at < limit && t.p[at] >= '0' && t.p[at] <= '9') at++;
   cn_view rest = cn_view_slice(t, at, limit);
   static const char *const marks[] = {".", "、", ")", "）", NULL};
-  static const char *const words[] = {"一是", "二是", "三是", "四是", "五是", "（一）", "（二）", "（三）", "（四）", NULL};
+  static const char *const words[] = {"一是",   "二是",   "三是",   "四是",   "五是",
+                                      "（一）", "（二）", "（三）", "（四）", NULL};
   if (at > begin && prefix_length(rest, marks)) return at + prefix_length(rest, marks);
   return begin + prefix_length(cn_view_slice(t, begin, limit), words);
 }
@@ -143,7 +146,8 @@ static cn_view outcome_of(const cutter *c, cn_span before, cn_span behind) {
 
 static cn_stage make_stage(const cutter *c, size_t k, size_t outer_end) {
   const cn_moment *m = &c->moments[k];
-  size_t begin = behind_serial(c->text, stage_begin(c, k), m->at.begin), end = k + 1 < c->n ? stage_begin(c, k + 1) : outer_end;
+  size_t begin = behind_serial(c->text, stage_begin(c, k), m->at.begin),
+         end = k + 1 < c->n ? stage_begin(c, k + 1) : outer_end;
   cn_span all = {begin, end < m->at.end ? m->at.end : end};
   all = trim_front(c->text, trim_front(c->text, all, openers), joints);
   for (size_t before = 0; before != all.end;) { /* ，并 and ；同时 */
