@@ -2,7 +2,6 @@
  *
  * In:  rules/holidays.tsv or a user's file of the same columns (date kind name source; kind is off or work).
  * Out: whether a day is worked in China, and the nth working day after another. Lives in the caller's arena. */
-#define CN_OWNER
 #include "normalize/calendar.h"
 
 #include <errno.h>

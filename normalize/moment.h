@@ -44,9 +44,10 @@ enum {
 /* The named groups a pattern may have. */
 #define CN_MOMENT_GROUPS(X)                                                                                            \
   X(text)                                                                                                              \
-  X(year0) X(year) X(yy) X(roc) X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0)         \
-      X(quarter) X(first) X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof)    \
-          X(event) X(festival) X(plan) X(wd) X(qmonth)
+  X(year0)                                                                                                             \
+  X(year) X(yy) X(roc) X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter)       \
+      X(first) X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event)      \
+          X(festival) X(plan) X(wd) X(qmonth)
 typedef enum cn_moment_group {
 #define CN_MOMENT_GROUP(name) CN_GROUP_##name,
   CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
@@ -79,6 +80,8 @@ bool cn_patterns_trigger(cn_patterns *patterns, cn_view clause, bool adjacent, c
 /* The lead word that ends just before `at` (blanks skipped): its kind, and where it begins; CN_RESOLVE_COUNT if none.
  */
 cn_resolver cn_patterns_lead(const cn_patterns *patterns, cn_view text, size_t at, size_t *begin);
+/* For rules check: what a definition (name=pattern) matches at the beginning of `text`; null where nothing. */
+cn_view cn_patterns_try(const cn_patterns *patterns, cn_view definition, cn_view text);
 /* For rules check: the line in the file of the pattern that matched. */
 uint32_t cn_match_line(const cn_match *match);
 /* For rules check: the first pattern that does not compile, its line in the file, or 0. */

@@ -120,14 +120,19 @@ static void add_class(cn_patterns *p, char class) {
     add_begin(p, cn_utf8_at(cn_rule_key(cn_table_at(p->festivals, i)).p, NULL));
 }
 
+static cn_view expanded(const cn_patterns *p, cn_view pattern) {
+  cn_buf text;
+  cn_buf_init(&text, p->arena->trap);
+  expand(&text, p, pattern, 0);
+  cn_view v = cn_arena_copy(p->arena, cn_buf_view(&text));
+  cn_buf_free(&text);
+  return v;
+}
+
 static void add_line(cn_patterns *p, const cn_rule *r) {
   cn_pattern line = {.resolver = resolver_of(r->fields[1]), .where = where_of(r->fields[2]), .line = r->line};
   if (line.resolver == CN_RESOLVE_DEFINE || line.resolver == CN_RESOLVE_COUNT) return;
-  cn_buf text;
-  cn_buf_init(&text, p->arena->trap);
-  expand(&text, p, r->fields[0], 0);
-  line.word = cn_arena_copy(p->arena, cn_buf_view(&text));
-  cn_buf_free(&text);
+  line.word = expanded(p, r->fields[0]);
   bool searched = line.resolver == CN_RESOLVE_TRIGGER;
   line.regex = cn_regex_new(p->arena->trap, line.word, searched ? CN_REGEX_SEARCH : CN_REGEX_ANCHORED);
   size_t length;
@@ -243,6 +248,17 @@ cn_resolver cn_patterns_lead(const cn_patterns *p, cn_view text, size_t at, size
   }
   *begin = at - longest;
   return kind;
+}
+
+cn_view cn_patterns_try(const cn_patterns *p, cn_view definition, cn_view text) {
+  size_t equals = cn_view_find(definition, CN_VIEW("="), 0);
+  if (equals == SIZE_MAX) return CN_NULL_VIEW;
+  cn_view pattern = expanded(p, cn_view_slice(definition, equals + 1, definition.n));
+  cn_regex *regex = cn_regex_new(p->arena->trap, pattern, CN_REGEX_ANCHORED);
+  cn_captures c;
+  bool hit = cn_regex_match(regex, text, 0, &c) == CN_REGEX_MATCH;
+  cn_regex_free(regex);
+  return hit ? cn_view_slice(text, c.at[0][0], c.at[0][1]) : CN_NULL_VIEW;
 }
 
 uint32_t cn_match_line(const cn_match *match) { return match->pattern->line; }
