@@ -15,7 +15,9 @@ typedef struct assigner {
   cn_space *space;
   cn_space_header *h;
   size_t from, to;
-  bool settled; /* columns' places are known; before, the header's words stand for them */
+  bool settled;               /* columns' places are known; before, the header's words stand for them */
+  bool local;                 /* they are those of the lines around */
+  uint32_t (*widths)[PLACES]; /* of each column's chunks, how many are how wide */
 } assigner;
 
 static int32_t minimum(int32_t a, int32_t b) { return a < b ? a : b; }
@@ -85,7 +87,25 @@ static int32_t looks_cost(const assigner *a, const sharing *s, const cn_space_li
   if (!looks->points)
     *looks = cn_looks_of(a->space->document->window, a->space->document->rules, a->space->words, text);
   int fit = cn_cell_fit(*looks, a->h->columns[c].field);
-  return a->h->aligned ? -fit / 6 : -fit;
+  int32_t number = from == 0 && looks->serial && a->h->serial != SIZE_MAX ? 12 : 0;
+  return number + (a->h->aligned ? -fit / 6 : -fit);
+}
+
+/* Cost of going on with a cell over a blank: wide gaps part cells, and so does the place where another column begins.
+ */
+static int32_t join_cost(const assigner *a, const cn_space_word *word, size_t c) {
+  int32_t gap = (int32_t)word->gap, cost = gap < 2 ? 0 : gap < 4 ? 6 * (gap - 1) : minimum(20 + gap, 50);
+  for (size_t right = c + 1; a->settled && right < a->h->count; right++)
+    if (absolute((int32_t)word->begin[a->h->metric] - a->h->columns[right].at) <= 1) return cost + 6;
+  return cost;
+}
+
+/* 12 月底 is one thing, where a PDF has put blanks between digits and ideographs; a serial number is another. */
+static int32_t cut_cost(const assigner *a, const cn_space_line *line, size_t from, size_t c) {
+  if (!a->space->spaced || from < 2 || line->words[from].gap > 1 || c == a->h->serial + 1) return 0;
+  cn_view left = line->words[from - 1].text;
+  char digit = left.p[left.n - 1];
+  return digit >= '0' && digit <= '9' && cn_is_han(cn_utf8_at(line->words[from].text.p, NULL)) ? 14 : 0;
 }
 
 /* Cost of words [from, to) as the cell of column c. */
@@ -94,12 +114,9 @@ static int32_t cell_cost(const assigner *a, const sharing *s, const cn_space_lin
   const cn_space_word *first = &line->words[from], *last = &line->words[to - 1];
   int32_t cost = looks_cost(a, s, line, from, to, c);
   if (!a->h->aligned) return cost;
-  cost += place_cost(a, first, last->end[a->h->metric], c);
-  if (from > 0 && first->gap < 2) cost += 7;
-  for (size_t i = from + 1; i < to; i++) {
-    int32_t gap = (int32_t)line->words[i].gap;
-    cost += gap < 2 ? 0 : gap < 4 ? 6 * (gap - 1) : minimum(20 + gap, 50);
-  }
+  int32_t place = place_cost(a, first, last->end[a->h->metric], c);
+  cost += place + cut_cost(a, line, from, c) + (from > 0 && first->gap < 2 ? (a->local && place <= 2 ? 1 : 7) : 0);
+  for (size_t i = from + 1; i < to; i++) cost += join_cost(a, &line->words[i], c);
   int32_t width = (int32_t)(last->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS]);
   int32_t over = width - (int32_t)a->h->columns[c].width - 1;
   if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(4 * over, 60);
@@ -163,30 +180,50 @@ static void settle_column(cn_space_column *column, const uint32_t *seen) {
   }
 }
 
-static void widen(cn_space_header *h, const cn_space_word *chunk) {
+/* Counts a chunk's width, if it ends ahead of the next column. */
+static void count_width(assigner *a, const cn_space_word *chunk) {
+  const cn_space_header *h = a->h;
   size_t c = chunk->column;
   uint32_t width = chunk->end[CN_METRIC_COLUMNS] - chunk->begin[CN_METRIC_COLUMNS];
   bool inside = c + 1 == h->count || (int32_t)chunk->end[h->metric] <= h->columns[c + 1].at + 1;
-  if (inside && width > h->columns[c].width && absolute((int32_t)chunk->begin[h->metric] - h->columns[c].at) < 4)
-    h->columns[c].width = width;
+  if (inside && width < PLACES && absolute((int32_t)chunk->begin[h->metric] - h->columns[c].at) < 4)
+    a->widths[c][width]++;
 }
 
-/* One round over the table's chunks: shares them out, then moves the columns to where their cells begin. */
-static void settle(assigner *a, sharing *s) {
-  uint32_t(*seen)[PLACES] = cn_arena_array(a->space->document->window, sizeof *seen, CN_SPACE_COLUMNS);
-  for (int round = 0; round < 2; round++) {
-    for (size_t i = a->from; i < a->to; i++) {
-      cn_space_word words[CN_SPACE_WORDS];
-      if (a->space->lines[i].kind != CN_SPACE_CELLS) continue;
-      cn_space_line chunks = chunks_of(a, &a->space->lines[i], words);
-      if (chunks.count) share(a, &chunks, s);
-      for (size_t w = 0; w < chunks.count; w++) {
-        if (round == 1) widen(a->h, &words[w]);
-        if (round == 0 && words[w].begin[a->h->metric] < PLACES) seen[words[w].column][words[w].begin[a->h->metric]]++;
-      }
-    }
-    for (size_t c = 0; round == 0 && c < a->h->count; c++) settle_column(&a->h->columns[c], seen[c]);
+/* How wide a column's full lines are: the upper end of the widths that are most frequent. What is wider is two cells
+ * with one blank between them. Where people align columns, with two blanks or more, the widest tells. */
+static uint32_t full_width(const cn_space_header *h, const uint32_t *widths) {
+  uint64_t best = 0;
+  uint32_t found = 0;
+  for (uint32_t w = 1; w < PLACES; w++) {
+    uint64_t near = 0;
+    for (uint32_t i = w > 3 ? w - 3 : 0; i <= w; i++) near += widths[i];
+    bool better = h->metric == CN_METRIC_COLUMNS ? widths[w] > 0 : near * w > best;
+    if (widths[w] && better) best = near * w, found = w;
   }
+  return found;
+}
+
+static void find_widths(assigner *a) {
+  for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].width = full_width(a->h, a->widths[c]);
+}
+
+/* One round over a page's chunks: shares them out, then moves the columns to where their cells begin, or counts widths.
+ */
+static void settle(assigner *a, sharing *s, bool places) {
+  uint32_t(*seen)[PLACES] = cn_arena_array(a->space->document->window, sizeof *seen, CN_SPACE_COLUMNS);
+  for (size_t i = a->from; i < a->to; i++) {
+    cn_space_word words[CN_SPACE_WORDS];
+    if (a->space->lines[i].kind != CN_SPACE_CELLS) continue;
+    cn_space_line chunks = chunks_of(a, &a->space->lines[i], words);
+    share(a, &chunks, s);
+    for (size_t w = 0; w < chunks.count; w++) {
+      uint32_t begin = words[w].begin[a->h->metric];
+      if (!places) count_width(a, &words[w]);
+      if (begin < PLACES) seen[words[w].column][begin]++;
+    }
+  }
+  for (size_t c = 0; places && c < a->h->count; c++) settle_column(&a->h->columns[c], seen[c]);
 }
 
 /* ---- What a line is ---- */
@@ -256,30 +293,122 @@ static void find_serial(const assigner *a, cn_space_line *line) {
       line->serial = serial.value;
 }
 
+/* ---- Page by page, line by line ---- */
+
+typedef struct page {
+  size_t from, to;
+  int32_t at[CN_SPACE_COLUMNS];
+} page;
+
+static void enter(assigner *a, const page *p) {
+  a->from = p->from;
+  a->to = p->to;
+  for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = p->at[c];
+}
+
+static void leave(const assigner *a, page *p) {
+  for (size_t c = 0; c < a->h->count; c++) p->at[c] = a->h->columns[c].at;
+}
+
+/* The lines between two form feeds; columns may stand elsewhere on each page. */
+static size_t find_pages(const assigner *a, page **pages) {
+  size_t count = 0, capacity = 0;
+  *pages = NULL;
+  for (size_t i = a->from; i < a->to; i++) {
+    if (i > a->from && !a->space->lines[i].page) continue;
+    *pages = cn_arena_grow(a->space->document->window, *pages, count, &capacity, sizeof **pages);
+    if (count) (*pages)[count - 1].to = i;
+    (*pages)[count++] = (page){.from = i, .to = a->to};
+  }
+  return count;
+}
+
+static void settle_pages(assigner *a, sharing *s, page *pages, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    for (size_t c = 0; c < a->h->count; c++) pages[i].at[c] = a->h->columns[c].at;
+    enter(a, &pages[i]);
+    settle(a, s, true);
+    a->settled = true;
+    leave(a, &pages[i]);
+  }
+  memset(a->widths, 0, CN_SPACE_COLUMNS * sizeof *a->widths);
+  for (size_t i = 0; i < count; i++) {
+    enter(a, &pages[i]);
+    settle(a, s, false);
+  }
+  find_widths(a);
+}
+
+static bool is_cells(const assigner *a, size_t at) { return a->space->lines[at].kind == CN_SPACE_CELLS; }
+
+/* Where a column's cells begin in the lines around `at`: the median; the page's place where there are none. */
+static int32_t place_near(const assigner *a, size_t at, size_t column, int32_t otherwise) {
+  enum { REACH = 4 };
+  int32_t found[2 * REACH + 1];
+  size_t n = 0, from = at, to = at;
+  while (from > a->from && at - from < REACH && is_cells(a, from - 1)) from--;
+  while (to + 1 < a->to && to - at < REACH && is_cells(a, to + 1)) to++;
+  for (size_t i = from; i <= to; i++)
+    for (size_t w = 0; w < a->space->lines[i].count; w++) {
+      const cn_space_word *word = &a->space->lines[i].words[w];
+      if (word->column != column) continue;
+      size_t k = n++;
+      for (; k > 0 && found[k - 1] > (int32_t)word->begin[a->h->metric]; k--) found[k] = found[k - 1];
+      found[k] = (int32_t)word->begin[a->h->metric];
+      break;
+    }
+  return n > 1 ? found[n / 2] : otherwise;
+}
+
+static void share_page(assigner *a, sharing *s, const page *p) {
+  enter(a, p);
+  a->local = false;
+  for (size_t i = p->from; i < p->to; i++)
+    if (is_cells(a, i)) share(a, &a->space->lines[i], s);
+  a->local = true;
+  for (int round = 0; a->h->aligned && a->h->metric == CN_METRIC_POINTS && round < 2; round++)
+    for (size_t i = p->from; i < p->to; i++) {
+      if (!is_cells(a, i)) continue;
+      for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = place_near(a, i, c, p->at[c]);
+      share(a, &a->space->lines[i], s);
+    }
+}
+
+static void sort_lines(const assigner *a, const page *p) {
+  for (size_t i = p->from; i < p->to; i++) {
+    cn_space_line *line = &a->space->lines[i];
+    if (line->kind == CN_SPACE_CELLS && runs_across(a, line)) line->kind = CN_SPACE_TEXT;
+  }
+}
+
 void cn_space_assign(cn_space *space, cn_space_header *header, size_t from, size_t to) {
   assigner a = {.space = space, .h = header, .from = from, .to = to};
   sharing *s = cn_arena_new(space->document->window, sharing, 1);
+  page *pages;
+  a.widths = cn_arena_array(space->document->window, sizeof *a.widths, CN_SPACE_COLUMNS);
   choose_metric(&a);
   for (size_t c = 0; c < header->count; c++) header->columns[c].at = (int32_t)header->columns[c].begin[header->metric];
   for (size_t i = from; i < to; i++)
     if (space->lines[i].kind == CN_SPACE_TEXT && space->lines[i].count) space->lines[i].kind = CN_SPACE_CELLS;
-  for (int round = 0; header->aligned && round < 3; round++) {
-    settle(&a, s);
-    a.settled = true;
-    for (size_t i = from; round < 2 && i < to; i++)
-      if (space->lines[i].kind == CN_SPACE_CELLS && runs_across(&a, &space->lines[i]))
-        space->lines[i].kind = CN_SPACE_TEXT;
-  }
-  for (size_t i = from; i < to; i++) {
-    cn_space_line *line = &space->lines[i];
-    if (line->kind != CN_SPACE_CELLS) continue;
-    part_serial(&a, line, 0);
-    part_serial(&a, line, 1);
-    if (!header->aligned && runs_across(&a, line)) {
-      line->kind = CN_SPACE_TEXT;
-      continue;
+  size_t count = find_pages(&a, &pages);
+  for (int round = 0; round < 3; round++) {
+    if (header->aligned) settle_pages(&a, s, pages, count);
+    for (size_t i = 0; round < 2 && i < count; i++) {
+      enter(&a, &pages[i]);
+      sort_lines(&a, &pages[i]);
     }
-    share(&a, line, s);
-    find_serial(&a, line);
+    if (!header->aligned) break;
+    for (size_t c = 0; count && c < header->count; c++) header->columns[c].at = pages[0].at[c];
+  }
+  for (size_t p = 0; p < count; p++) {
+    enter(&a, &pages[p]);
+    for (size_t i = pages[p].from; i < pages[p].to; i++) {
+      if (!is_cells(&a, i)) continue;
+      part_serial(&a, &space->lines[i], 0);
+      part_serial(&a, &space->lines[i], 1);
+    }
+    share_page(&a, s, &pages[p]);
+    for (size_t i = pages[p].from; i < pages[p].to; i++)
+      if (is_cells(&a, i)) find_serial(&a, &space->lines[i]);
   }
 }

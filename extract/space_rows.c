@@ -81,9 +81,16 @@ static bool task_line(const rower *r, size_t at, bool *ends) {
   return text.p != NULL;
 }
 
+/* Whether a page ends in the lines [from, to] or just ahead of them. */
+static bool has_page(const rower *r, size_t from, size_t to) {
+  for (size_t i = from; i <= to && i < r->to; i++)
+    if (r->space->lines[i].page || r->space->lines[i].kind == CN_SPACE_DROPPED) return true;
+  return false;
+}
+
 /* Serials in the middle: task text stands in lines above the first serial of most runs. */
 static bool is_centred(const rower *r) {
-  size_t above = 0, beside = 0;
+  size_t above = 0, beside = 0, before = r->from;
   for (size_t at = r->from; at < r->to;) {
     size_t end = chunk_end(r, at);
     if (end == at) {
@@ -94,8 +101,8 @@ static bool is_centred(const rower *r) {
     while (serial < end && !has_serial(r, serial)) serial++;
     bool ends, text = false;
     for (size_t i = at; i < serial; i++) text = text || (is_cells(r, i) && task_line(r, i, &ends));
-    if (serial < end) above += text, beside += !text;
-    at = end;
+    if (serial < end && !has_page(r, before, at)) above += text, beside += !text;
+    at = before = end;
   }
   return above > beside / 3 && above > 0;
 }
