@@ -347,7 +347,7 @@ static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view 
 }
 
 bool cn_amount_can_begin(cn_view text, size_t at) {
-  return cn_numeral_can_begin(text, at) || cn_follows_any(text, at, "半 翻 百分之 千分之 万分之 萬分之 百分百");
+  return cn_numeral_can_begin(text, at) || cn_follows_any(text, at, "百分之 千分之 万分之 萬分之 百分百 翻 半");
 }
 
 bool cn_amount_read(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *amount) {

@@ -7,25 +7,8 @@
 #include "normalize/numeral.h"
 
 #include "core/utf8.h"
-
-typedef enum token_kind {
-  TOKEN_NONE,
-  TOKEN_DIGIT,
-  TOKEN_SMALL,
-  TOKEN_BIG,
-  TOKEN_TENS,
-  TOKEN_FEW,
-  TOKEN_POINT,
-  TOKEN_MORE,
-  TOKEN_ARABIC
-} token_kind;
-
-typedef struct token {
-  token_kind kind;
-  int value;   /* a digit, a power of ten, or 20, 30, 40 */
-  bool formal; /* of 壹佰贰拾: also ordinary characters (陆港, 队伍), so they need company */
-  bool two;    /* 两, never the last digit of a terse 两万两 */
-} token;
+#include "normalize/numeral_token.h"
+#include "normalize/vocabulary.h"
 
 typedef struct pair {
   cn_decimal low, high;
@@ -39,105 +22,13 @@ typedef struct state {
   int64_t spelled;        /* those digits read one by one, -1 when too many */
   int last_small;         /* power of the last 十百千 in `low`, 0: none */
   int last_power;         /* power of the last magnitude, for the terse 三百五 */
-  token_kind last;        /* the token before `at` */
+  cn_token_kind last;     /* the token before `at` */
   bool near_digits;       /* 七八: neighbours, so 7 to 8 */
   bool zero;              /* a 零 since the last magnitude: 一百零五 is no terse form */
   bool coefficient;       /* something other than a bare magnitude has been seen */
   int coefficients;
   bool more, few, pointed, spelled_out;
 } state;
-
-static token classify(uint32_t c) {
-  switch (c) {
-  case 0x96F6:
-  case 0x3007:
-  case 0x25CB:
-  case 0x25EF: return (token){TOKEN_DIGIT, 0, false, false}; /* 零 〇 ○ ◯ */
-  case 0x4E00: return (token){TOKEN_DIGIT, 1, false, false}; /* 一 */
-  case 0x4E8C: return (token){TOKEN_DIGIT, 2, false, false}; /* 二 */
-  case 0x4E24:
-  case 0x5169: return (token){TOKEN_DIGIT, 2, false, true};  /* 两 兩 */
-  case 0x4E09: return (token){TOKEN_DIGIT, 3, false, false}; /* 三 */
-  case 0x56DB: return (token){TOKEN_DIGIT, 4, false, false}; /* 四 */
-  case 0x4E94: return (token){TOKEN_DIGIT, 5, false, false}; /* 五 */
-  case 0x516D: return (token){TOKEN_DIGIT, 6, false, false}; /* 六 */
-  case 0x4E03: return (token){TOKEN_DIGIT, 7, false, false}; /* 七 */
-  case 0x516B: return (token){TOKEN_DIGIT, 8, false, false}; /* 八 */
-  case 0x4E5D: return (token){TOKEN_DIGIT, 9, false, false}; /* 九 */
-  case 0x58F9:
-  case 0x58F1: return (token){TOKEN_DIGIT, 1, true, false}; /* 壹 壱 */
-  case 0x8D30:
-  case 0x8CB3:
-  case 0x5F0D: return (token){TOKEN_DIGIT, 2, true, false}; /* 贰 貳 弍 */
-  case 0x53C1:
-  case 0x53C4: return (token){TOKEN_DIGIT, 3, true, false}; /* 叁 叄 */
-  case 0x8086: return (token){TOKEN_DIGIT, 4, true, false}; /* 肆 */
-  case 0x4F0D: return (token){TOKEN_DIGIT, 5, true, false}; /* 伍 */
-  case 0x9646:
-  case 0x9678: return (token){TOKEN_DIGIT, 6, true, false};  /* 陆 陸 */
-  case 0x67D2: return (token){TOKEN_DIGIT, 7, true, false};  /* 柒 */
-  case 0x634C: return (token){TOKEN_DIGIT, 8, true, false};  /* 捌 */
-  case 0x7396: return (token){TOKEN_DIGIT, 9, true, false};  /* 玖 */
-  case 0x5341: return (token){TOKEN_SMALL, 1, false, false}; /* 十 */
-  case 0x62FE: return (token){TOKEN_SMALL, 1, true, false};  /* 拾 */
-  case 0x767E: return (token){TOKEN_SMALL, 2, false, false}; /* 百 */
-  case 0x4F70: return (token){TOKEN_SMALL, 2, true, false};  /* 佰 */
-  case 0x5343: return (token){TOKEN_SMALL, 3, false, false}; /* 千 */
-  case 0x4EDF: return (token){TOKEN_SMALL, 3, true, false};  /* 仟 */
-  case 0x4E07:
-  case 0x842C: return (token){TOKEN_BIG, 4, false, false}; /* 万 萬 */
-  case 0x4EBF:
-  case 0x5104: return (token){TOKEN_BIG, 8, false, false};   /* 亿 億 */
-  case 0x5EFF: return (token){TOKEN_TENS, 20, false, false}; /* 廿 */
-  case 0x5345: return (token){TOKEN_TENS, 30, false, false}; /* 卅 */
-  case 0x534C: return (token){TOKEN_TENS, 40, false, false}; /* 卌 */
-  case 0x51E0:
-  case 0x5E7E:
-  case 0x6570:
-  case 0x6578: return (token){TOKEN_FEW, 0, false, false}; /* 几 幾 数 數 */
-  case 0x70B9:
-  case 0x9EDE: return (token){TOKEN_POINT, 0, false, false}; /* 点 點 */
-  case 0x4F59:
-  case 0x9918:
-  case 0x591A:
-  case 0x6765:
-  case 0x4F86: return (token){TOKEN_MORE, 0, false, false}; /* 余 餘 多 来 來 */
-  default: return (token){TOKEN_NONE, 0, false, false};
-  }
-}
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static uint32_t point_at(cn_view text, size_t at, size_t *length) {
-  if (at >= text.n) {
-    *length = 0;
-    return 0;
-  }
-  return cn_utf8_at(text.p + at, length);
-}
-
-/* The letter O, as typed for 〇 in 二Ｏ一一年 (folded to ASCII), counts only between Chinese digits. */
-static token token_at(cn_view text, size_t at, size_t *length) {
-  uint32_t c = point_at(text, at, length);
-  if (c >= '0' && c <= '9') return (token){TOKEN_ARABIC, 0, false, false};
-  return classify(c);
-}
-
-static bool follows(cn_view text, size_t at, const char *words) {
-  cn_view rest = cn_view_slice(text, at, text.n), word, list = cn_view_of(words);
-  while (cn_view_split(&list, ' ', &word))
-    if (cn_view_starts(rest, word)) return true;
-  return false;
-}
-
-/* 千 of 千瓦 and 百 of 百分点 belong to the unit; 万 of 万分之三 opens a fraction. */
-static bool is_unit_prefix(cn_view text, size_t at, token t, size_t length) {
-  if (t.kind == TOKEN_SMALL && t.value == 3)
-    return follows(text, at + length, "瓦 米 克 伏 卡 安 焦 赫 帕 兆 乏 字节 比特 分之 分点");
-  if (t.kind == TOKEN_SMALL && t.value == 2) return follows(text, at + length, "分点 分點 帕 分之 分比 分率 分制 分百");
-  if (t.kind == TOKEN_BIG && t.value == 4) return follows(text, at + length, "分之");
-  return false;
-}
 
 /* --- arithmetic on pairs ----------------------------------------------------------------------------------------- */
 
@@ -197,25 +88,25 @@ static bool take_digit(state *s, int d, size_t length) {
   s->coefficients += s->digits == 1;
   s->coefficient = true;
   s->at += length;
-  s->last = TOKEN_DIGIT;
+  s->last = CN_TOKEN_DIGIT;
   return true;
 }
 
 /* 零 between levels (一百零五, 一万零三百) is a filler, not a digit. */
 static bool take_zero(cn_view text, state *s, size_t length) {
   size_t n;
-  bool spelled = s->digits > 0 || s->last == TOKEN_NONE;
+  bool spelled = s->digits > 0 || s->last == CN_TOKEN_NONE;
   if (spelled) return take_digit(s, 0, length);
-  token next = token_at(text, s->at + length, &n);
-  if (next.kind != TOKEN_DIGIT && next.kind != TOKEN_FEW && next.kind != TOKEN_SMALL) return false;
+  cn_token next = cn_token_at(text, s->at + length, &n);
+  if (next.kind != CN_TOKEN_DIGIT && next.kind != CN_TOKEN_FEW && next.kind != CN_TOKEN_SMALL) return false;
   s->zero = true;
   s->at += length;
   return true;
 }
 
 static bool take_small(state *s, int power, size_t length) {
-  if (s->last_small && power >= s->last_small) return false;                                 /* 三百二千 */
-  if (s->digits == 0 && s->last_small && s->last == TOKEN_SMALL && power != 1) return false; /* 千百 */
+  if (s->last_small && power >= s->last_small) return false;                                    /* 三百二千 */
+  if (s->digits == 0 && s->last_small && s->last == CN_TOKEN_SMALL && power != 1) return false; /* 千百 */
   pair coefficient = is_set(s->digit) ? s->digit : of_int(1, 1);
   s->low = add(s->low, times(coefficient, power));
   clear_digit(s);
@@ -223,7 +114,7 @@ static bool take_small(state *s, int power, size_t length) {
   s->last_small = s->last_power = power;
   s->coefficient |= power == 1; /* 十万 is an amount, 百万 a size */
   s->at += length;
-  s->last = TOKEN_SMALL;
+  s->last = CN_TOKEN_SMALL;
   return true;
 }
 
@@ -233,7 +124,7 @@ static bool take_big(state *s, int power, size_t length) {
   pair below = add(s->low, s->digit);
   if (power == 8) below = add(s->middle, below);
   pair *level = power == 8 ? &s->high : &s->middle;
-  if (s->last == TOKEN_BIG && !(power == 8 && s->last_power == 4)) {
+  if (s->last == CN_TOKEN_BIG && !(power == 8 && s->last_power == 4)) {
     *last_level(s) = times(*last_level(s), power); /* 亿万, 万万: multiplied */
   } else {
     if (is_set(*level)) return false; /* 一万两万 */
@@ -246,7 +137,7 @@ static bool take_big(state *s, int power, size_t length) {
   s->last_small = 0;
   s->pointed = s->zero = false;
   s->at += length;
-  s->last = TOKEN_BIG;
+  s->last = CN_TOKEN_BIG;
   return true;
 }
 
@@ -258,36 +149,36 @@ static bool take_tens(state *s, int tens, size_t length) {
   s->coefficient = true;
   s->coefficients++;
   s->at += length;
-  s->last = TOKEN_TENS;
+  s->last = CN_TOKEN_TENS;
   return true;
 }
 
 /* 几十 is 20 to 90, 十几 is 11 to 19; 几 by itself (几个) is no number. */
 static bool take_few(cn_view text, state *s, size_t length) {
   size_t n;
-  bool after_ten = s->last == TOKEN_SMALL || s->last == TOKEN_TENS;
+  bool after_ten = s->last == CN_TOKEN_SMALL || s->last == CN_TOKEN_TENS;
   uint32_t c = cn_utf8_at(text.p + s->at, NULL);
   bool number = c == 0x6570 || c == 0x6578; /* 数, 數: 数十, but never 十数 */
-  token next = token_at(text, s->at + length, &n);
-  bool opens = next.kind == TOKEN_SMALL || next.kind == TOKEN_BIG;
-  if (s->digits || s->few || (after_ten ? number : s->last != TOKEN_NONE || !opens)) return false;
+  cn_token next = cn_token_at(text, s->at + length, &n);
+  bool opens = next.kind == CN_TOKEN_SMALL || next.kind == CN_TOKEN_BIG;
+  if (s->digits || s->few || (after_ten ? number : s->last != CN_TOKEN_NONE || !opens)) return false;
   s->digit = of_int(after_ten ? 1 : 2, 9);
   s->digits = 1;
   s->few = s->coefficient = true;
   s->coefficients++;
   s->at += length;
-  s->last = TOKEN_FEW;
+  s->last = CN_TOKEN_FEW;
   return true;
 }
 
 /* 三点五, 二十三点五: digits behind the point, whatever stands before it. */
 static bool take_point(cn_view text, state *s, size_t length) {
   size_t n, at = s->at + length;
-  bool whole = (s->digits > 0 && !s->near_digits) || s->last == TOKEN_SMALL || s->last == TOKEN_TENS;
-  if (!whole || s->few || s->pointed || token_at(text, at, &n).kind != TOKEN_DIGIT) return false;
+  bool whole = (s->digits > 0 && !s->near_digits) || s->last == CN_TOKEN_SMALL || s->last == CN_TOKEN_TENS;
+  if (!whole || s->few || s->pointed || cn_token_at(text, at, &n).kind != CN_TOKEN_DIGIT) return false;
   int64_t mantissa = 0;
   int scale = 0;
-  for (token t; (t = token_at(text, at, &n)).kind == TOKEN_DIGIT; at += n) {
+  for (cn_token t; (t = cn_token_at(text, at, &n)).kind == CN_TOKEN_DIGIT; at += n) {
     if (scale < 15) {
       mantissa = mantissa * 10 + t.value;
       scale++;
@@ -299,39 +190,42 @@ static bool take_point(cn_view text, state *s, size_t length) {
   s->pointed = true;
   s->last_power = 0;
   s->at = at;
-  s->last = TOKEN_DIGIT;
+  s->last = CN_TOKEN_DIGIT;
   return true;
 }
 
 /* 多 of 多功能 and 余 of 余热 open the next word. */
 static bool opens_word(cn_view text, size_t at) {
-  return follows(
+  return cn_follows_any(
       text, at,
       "多元化 多样 多功能 多维 多媒 多措 多跨 多式 多层 余额 余热 余电 来自 来源 来访 来宾 来电 来信 来往 來自 來源");
 }
 
 static bool take_more(cn_view text, state *s, size_t length) {
-  bool behind_magnitude = s->last == TOKEN_SMALL || s->last == TOKEN_BIG || s->last == TOKEN_TENS;
+  bool behind_magnitude = s->last == CN_TOKEN_SMALL || s->last == CN_TOKEN_BIG || s->last == CN_TOKEN_TENS;
   bool behind_run = s->digits < 0 && cn_decimal_compare(s->digit.low, cn_decimal_int(10)) >= 0;
   uint32_t c = cn_utf8_at(text.p + s->at, NULL);
   bool come = c == 0x6765 || c == 0x4F86; /* 十来个, but 500来 is not said */
-  if (come && behind_run) come = !follows(text, s->at + length, "人 个 家 户 名 项 亩 元 次 年 天 岁"); /* 3000来人 */
+  if (come && behind_run)
+    come = !cn_follows_any(text, s->at + length, "人 个 家 户 名 项 亩 元 次 年 天 岁"); /* 3000来人 */
   if (s->more || s->few || !(behind_magnitude || (behind_run && !come)) || opens_word(text, s->at)) return false;
   s->more = true;
   s->at += length;
-  s->last = TOKEN_MORE;
+  s->last = CN_TOKEN_MORE;
   return true;
 }
 
 /* --- Arabic runs -------------------------------------------------------------------------------------------------- */
 
+static bool digit_at(cn_view text, size_t at) { return cn_is_digit((unsigned char)text.p[at]); }
+
 /* Length of a thousands separator at `at` (`,` or `，`) with exactly three digits behind it, or 0. */
 static size_t separator_at(cn_view text, size_t at) {
-  size_t n = at < text.n && text.p[at] == ',' ? 1 : follows(text, at, "，") ? 3 : 0;
+  size_t n = at < text.n && text.p[at] == ',' ? 1 : cn_follows_any(text, at, "，") ? 3 : 0;
   if (!n || at + n + 3 > text.n) return 0;
   for (size_t i = 0; i < 3; i++)
-    if (!is_digit(text.p[at + n + i])) return 0;
-  return at + n + 3 < text.n && is_digit(text.p[at + n + 3]) ? 0 : n;
+    if (!digit_at(text, at + n + i)) return 0;
+  return at + n + 3 < text.n && digit_at(text, at + n + 3) ? 0 : n;
 }
 
 typedef struct arabic {
@@ -341,21 +235,21 @@ typedef struct arabic {
 } arabic;
 
 static size_t skip_digits(cn_view text, size_t at) {
-  while (at < text.n && is_digit(text.p[at])) at++;
+  while (at < text.n && digit_at(text, at)) at++;
   return at;
 }
 
 static bool has_fraction(cn_view text, size_t at) {
-  return at + 1 < text.n && text.p[at] == '.' && is_digit(text.p[at + 1]);
+  return at + 1 < text.n && text.p[at] == '.' && digit_at(text, at + 1);
 }
 
 /* The value of the digits in [from, to), separators left out. */
 static cn_decimal digits_value(cn_view text, size_t from, size_t to) {
   char digits[48];
   size_t n = 0, start = from;
-  while (start < to && text.p[start] == '0' && start + 1 < to && is_digit(text.p[start + 1])) start++;
+  while (start < to && text.p[start] == '0' && start + 1 < to && digit_at(text, start + 1)) start++;
   for (size_t i = start; i < to; i++) {
-    if (!is_digit(text.p[i]) && text.p[i] != '.') continue;
+    if (!digit_at(text, i) && text.p[i] != '.') continue;
     if (n == sizeof digits) return overflow;
     digits[n++] = text.p[i];
   }
@@ -376,9 +270,9 @@ static arabic read_arabic(cn_view text, size_t at) {
 }
 
 static bool take_arabic(cn_view text, state *s, cn_numeral *numeral) {
-  if (s->last != TOKEN_NONE && s->last != TOKEN_BIG && s->last != TOKEN_SMALL) return false;
+  if (s->last != CN_TOKEN_NONE && s->last != CN_TOKEN_BIG && s->last != CN_TOKEN_SMALL) return false;
   arabic a = read_arabic(text, s->at);
-  if (s->last != TOKEN_NONE && (a.coded || a.grouped)) return false;
+  if (s->last != CN_TOKEN_NONE && (a.coded || a.grouped)) return false;
   s->digit = (pair){a.value, a.value};
   s->digits = -1;
   s->coefficient = true;
@@ -386,9 +280,9 @@ static bool take_arabic(cn_view text, state *s, cn_numeral *numeral) {
   numeral->grouped |= a.grouped;
   numeral->coded |= a.coded;
   s->spelled_out = false;
-  if (s->last != TOKEN_NONE && a.end - s->at > 1) s->zero = true; /* 1万2000 is no terse form, 3万5 is */
+  if (s->last != CN_TOKEN_NONE && a.end - s->at > 1) s->zero = true; /* 1万2000 is no terse form, 3万5 is */
   s->at = a.end;
-  s->last = TOKEN_ARABIC;
+  s->last = CN_TOKEN_ARABIC;
   return true;
 }
 
@@ -397,20 +291,20 @@ static bool take_arabic(cn_view text, state *s, cn_numeral *numeral) {
 
 static bool take(cn_view text, state *s, cn_numeral *numeral) {
   size_t n;
-  token t = token_at(text, s->at, &n);
-  if (s->last == TOKEN_MORE && t.kind != TOKEN_BIG && t.kind != TOKEN_SMALL) return false;
+  cn_token t = cn_token_at(text, s->at, &n);
+  if (s->last == CN_TOKEN_MORE && t.kind != CN_TOKEN_BIG && t.kind != CN_TOKEN_SMALL) return false;
   switch (t.kind) {
-  case TOKEN_ARABIC: return take_arabic(text, s, numeral);
-  case TOKEN_DIGIT: return t.value ? take_digit(s, t.value, n) : take_zero(text, s, n);
-  case TOKEN_SMALL: return !is_unit_prefix(text, s->at, t, n) && take_small(s, t.value, n);
-  case TOKEN_BIG: return !is_unit_prefix(text, s->at, t, n) && take_big(s, t.value, n);
-  case TOKEN_TENS: return take_tens(s, t.value, n);
-  case TOKEN_FEW: return take_few(text, s, n);
-  case TOKEN_POINT: return numeral->chinese && take_point(text, s, n);
-  case TOKEN_MORE: return take_more(text, s, n);
-  case TOKEN_NONE: break;
+  case CN_TOKEN_ARABIC: return take_arabic(text, s, numeral);
+  case CN_TOKEN_DIGIT: return t.value ? take_digit(s, t.value, n) : take_zero(text, s, n);
+  case CN_TOKEN_SMALL: return !cn_is_unit_prefix(text, s->at, t, n) && take_small(s, t.value, n);
+  case CN_TOKEN_BIG: return !cn_is_unit_prefix(text, s->at, t, n) && take_big(s, t.value, n);
+  case CN_TOKEN_TENS: return take_tens(s, t.value, n);
+  case CN_TOKEN_FEW: return take_few(text, s, n);
+  case CN_TOKEN_POINT: return numeral->chinese && take_point(text, s, n);
+  case CN_TOKEN_MORE: return take_more(text, s, n);
+  case CN_TOKEN_NONE: break;
   }
-  if (n == 1 && text.p[s->at] == 'O' && s->digits > 0 && s->last == TOKEN_DIGIT)
+  if (n == 1 && text.p[s->at] == 'O' && s->digits > 0 && s->last == CN_TOKEN_DIGIT)
     return take_digit(s, 0, 1); /* 二O一一 */
   return false;
 }
@@ -445,40 +339,26 @@ static void finish(state *s, cn_numeral *numeral) {
 
 /* Whether the state may be the end of the numeral; if not, what was read since the last good end is given back. */
 static bool is_good_end(cn_view text, const state *s, const cn_numeral *numeral) {
-  if (s->last == TOKEN_DIGIT && s->last_power && s->digits == 1 && !s->zero && !s->pointed) {
+  if (s->last == CN_TOKEN_DIGIT && s->last_power && s->digits == 1 && !s->zero && !s->pointed) {
     size_t n;
     /* 10万一个, 三百一家: an article, not a terse 三百一; mixed scripts are never terse: 3万五 */
-    token next = token_at(text, s->at, &n);
-    if (!numeral->chinese || next.kind == TOKEN_SMALL || next.kind == TOKEN_BIG) return false;
-    if (s->last_power >= 2 && s->spelled == 1 && cn_is_han(point_at(text, s->at, &n))) return false;
+    cn_token next = cn_token_at(text, s->at, &n);
+    if (!numeral->chinese || next.kind == CN_TOKEN_SMALL || next.kind == CN_TOKEN_BIG) return false;
+    if (s->last_power >= 2 && s->spelled == 1 && cn_is_han(cn_point_at(text, s->at))) return false;
   }
   /* 1万5G基站: the 5 belongs to the name */
-  if (s->last == TOKEN_ARABIC && s->last_power && s->at < text.n && (text.p[s->at] | 0x20) >= 'a' &&
+  if (s->last == CN_TOKEN_ARABIC && s->last_power && s->at < text.n && (text.p[s->at] | 0x20) >= 'a' &&
       (text.p[s->at] | 0x20) <= 'z')
     return false;
   return true;
-}
-
-bool cn_numeral_can_begin(cn_view text, size_t at) {
-  unsigned char c = (unsigned char)text.p[at];
-  if (c < 0x80) return is_digit((char)c);
-  if (c < 0xE2 || c > 0xE9) return false;
-  size_t n, m;
-  token t = classify(cn_utf8_at(text.p + at, &n));
-  if (t.kind == TOKEN_NONE || t.kind == TOKEN_POINT || t.kind == TOKEN_MORE) return false;
-  token next = token_at(text, at + n, &m);
-  if (t.kind == TOKEN_FEW) return next.kind == TOKEN_SMALL || next.kind == TOKEN_BIG;
-  if (t.kind == TOKEN_DIGIT && t.value == 0) return next.kind == TOKEN_POINT || next.kind == TOKEN_DIGIT;
-  if (t.formal) return next.kind == TOKEN_BIG || next.formal || follows(text, at + n, "元 圆 圓 整 角 分");
-  return !is_unit_prefix(text, at, t, n);
 }
 
 cn_numeral cn_numeral_read(cn_view text, size_t at) {
   cn_numeral numeral = {.end = at};
   if (at >= text.n || !cn_numeral_can_begin(text, at)) return numeral;
   size_t n;
-  token first = token_at(text, at, &n);
-  numeral.chinese = first.kind != TOKEN_ARABIC;
+  cn_token first = cn_token_at(text, at, &n);
+  numeral.chinese = first.kind != CN_TOKEN_ARABIC;
   numeral.formal = first.formal;
   state s = {.at = at}, good = s;
   while (s.at < text.n && take(text, &s, &numeral))

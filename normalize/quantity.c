@@ -364,16 +364,31 @@ static void join_bounds(finder *f) {
   f->n = kept;
 }
 
+/* Where an amount can begin at or after `at`; the text's end when nowhere. This loop sees every byte, so it looks no
+ * further than a bit for each character. */
+static size_t next_candidate(const finder *f, size_t at) {
+  const unsigned char *p = (const unsigned char *)f->text.p;
+  while (at < f->text.n) {
+    if (p[at] < 0x80) {
+      if (cn_is_digit(p[at])) return at;
+      at++;
+    } else if ((p[at] & 0xF0) == 0xE0) {
+      uint32_t c = (uint32_t)(p[at] & 15) << 12 | (uint32_t)(p[at + 1] & 63) << 6 | (p[at + 2] & 63);
+      if (f->rules->begins[c >> 3] >> (c & 7) & 1) return at;
+      at += 3;
+    } else {
+      at += cn_utf8_len(p[at]);
+    }
+  }
+  return at;
+}
+
 cn_quantity_list cn_quantities_find(cn_arena *arena, const cn_quantity_rules *rules, const cn_folded *text,
                                     cn_span_list times) {
   finder f = {.arena = arena, .rules = rules, .folded = text, .text = text->text, .times = times};
   f.quoted = cn_quoted_find(arena, f.text);
-  for (size_t at = 0; at < f.text.n;) {
-    if (cn_amount_can_begin(f.text, at))
-      at = visit(&f, at);
-    else
-      at += cn_utf8_len((unsigned char)f.text.p[at]);
-  }
+  for (size_t at = 0; (at = next_candidate(&f, at)) < f.text.n;)
+    at = cn_amount_can_begin(f.text, at) ? visit(&f, at) : at + cn_utf8_len((unsigned char)f.text.p[at]);
   join_bounds(&f);
   return (cn_quantity_list){f.items, f.n};
 }

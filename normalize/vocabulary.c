@@ -4,6 +4,7 @@
 #include "normalize/vocabulary.h"
 
 #include "core/utf8.h"
+#include "normalize/numeral_token.h"
 
 bool cn_follows(cn_view text, size_t at, const char *word) {
   size_t n = strlen(word);
@@ -66,6 +67,9 @@ const cn_quantity_rules *cn_quantity_rules_new(cn_arena *arena, const cn_rules *
   r->comparison = cn_rules_table(rules, CN_RULES_COMPARISON);
   r->names = cn_rules_table(rules, CN_RULES_NAMES);
   r->actions = cn_rules_table(rules, CN_RULES_ACTIONS);
+  static const uint16_t others[] = {0x534A, 0x7FFB}; /* 半 of 半数, 翻 of 翻番 */
+  cn_tokens_mark(r->begins);
+  for (size_t i = 0; i < CN_COUNT(others); i++) r->begins[others[i] >> 3] |= (uint8_t)(1u << (others[i] & 7));
   cn_units_compile(arena, r);
   cn_comparison_compile(arena, r);
   cn_names_compile(arena, r);

@@ -76,7 +76,8 @@ struct cn_quantity_rules {
   const cn_name_shape *shapes; /* sorted by the first byte of `after`, those without `after` first */
   size_t shape_count;
   uint16_t shape_from[258];
-  uint32_t offsets; /* bit i: some name has i bytes before its first numeral */
+  uint8_t begins[8192]; /* bit c: an amount can begin with code point c; what the scan looks at */
+  uint32_t offsets;     /* bit i: some name has i bytes before its first numeral */
 };
 
 /* Each compiles its table into `rules`. */
