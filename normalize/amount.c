@@ -263,7 +263,8 @@ static void read_unit(cn_arena *arena, const cn_quantity_rules *rules, cn_view t
 /* One number with its unit. */
 static bool read_one(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *a) {
   *a = (cn_amount){.unit = no_unit};
-  if (read_per_hundred(text, at, a) || read_share(text, at, a) || read_doubling(text, at, a)) return true;
+  bool word = !cn_is_digit(cn_point_at(text, at));
+  if (word && (read_per_hundred(text, at, a) || read_share(text, at, a) || read_doubling(text, at, a))) return true;
   cn_numeral n = cn_numeral_read(text, at);
   if (n.end == at) return false;
   if (read_fraction(text, at, &n, a) || read_slash_fraction(text, at, &n, a)) return true;

@@ -39,17 +39,16 @@ static const cn_word_rule *with_side(const cn_quantity_rules *rules, const cn_ru
 
 /* 每千人, 每10万人, 每平方米: 每, perhaps a numeral, and a unit, ending at `at`. Returns where it begins, or `at`. */
 static size_t counted_rate(const cn_quantity_rules *rules, cn_view text, size_t at, cn_view *per) {
-  size_t from = at > 30 ? at - 30 : 0;
-  size_t each = cn_view_rfind(cn_view_slice(text, from, at), CN_VIEW("每"));
-  if (each == SIZE_MAX) return at;
-  size_t word = from + each + strlen("每");
+  size_t from = at > 30 ? at - 30 : 0, word = at;
+  while (word > from && !cn_precedes(text, word, "每")) word--;
+  if (word <= from) return at;
   size_t unit = cn_numeral_read(text, word).end;
   const cn_rule *rule = unit < at ? cn_table_find(rules->units, cn_view_slice(text, unit, at)) : NULL;
   if (!rule || cn_view_is(rule->fields[1], "-")) return at;
   const cn_unit_rule *u = &rules->unit_rules[rule - cn_table_at(rules->units, 0)];
   bool time = u->dimension == CN_DIMENSION_DURATION && unit == word;
   *per = time ? u->code : cn_view_slice(text, word, at);
-  return from + each;
+  return word - strlen("每");
 }
 
 static bool is_time_code(cn_view per) { return per.p && per.n <= 3 && (unsigned char)per.p[0] < 0x80; }

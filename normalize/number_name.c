@@ -38,16 +38,20 @@ static size_t first_numeral(cn_view key) {
   return SIZE_MAX;
 }
 
-/* Bucket of a shape: 0 without `after`, else first byte + 1. */
-static size_t bucket_of(const cn_name_shape *s) { return s->after.n ? (size_t)(unsigned char)s->after.p[0] + 1 : 0; }
+/* Bucket of what stands behind a number: 0 for nothing, else by the byte that tells its first character best. */
+static size_t bucket_of(cn_view after) {
+  if (!after.n) return 0;
+  size_t best = (unsigned char)after.p[0] >= 0xE0 && after.n >= 3 ? 2 : 0;
+  return (size_t)(unsigned char)after.p[best] + 1;
+}
 
 static void sort_shapes(cn_arena *arena, cn_quantity_rules *rules, const cn_name_shape *shapes, size_t n) {
   cn_name_shape *sorted = cn_arena_new(arena, cn_name_shape, n + 1);
   size_t counts[258] = {0};
-  for (size_t i = 0; i < n; i++) counts[bucket_of(&shapes[i]) + 1]++;
+  for (size_t i = 0; i < n; i++) counts[bucket_of(shapes[i].after) + 1]++;
   for (size_t b = 1; b < 258; b++) counts[b] += counts[b - 1];
   for (size_t b = 0; b < 258; b++) rules->shape_from[b] = (uint16_t)counts[b];
-  for (size_t i = 0; i < n; i++) sorted[counts[bucket_of(&shapes[i])]++] = shapes[i];
+  for (size_t i = 0; i < n; i++) sorted[counts[bucket_of(shapes[i].after)]++] = shapes[i];
   rules->shapes = sorted;
   rules->shape_count = n;
 }
@@ -121,7 +125,7 @@ static bool shape_fits(const cn_table *units, const cn_name_shape *s, cn_view te
 static const cn_name_shape *find_shape(const cn_quantity_rules *rules, cn_view text, size_t at,
                                        const cn_numeral *numeral, cn_name *best) {
   const cn_name_shape *found = NULL;
-  size_t buckets[2] = {0, numeral->end < text.n ? (size_t)(unsigned char)text.p[numeral->end] + 1 : 0};
+  size_t buckets[2] = {0, bucket_of(cn_view_slice(text, numeral->end, text.n))};
   for (size_t b = 0; b < 2 && !(b && buckets[b] == 0); b++) {
     for (size_t i = rules->shape_from[buckets[b]]; i < rules->shape_from[buckets[b] + 1]; i++) {
       cn_span span;

@@ -7,21 +7,28 @@
 #include "normalize/numeral_token.h"
 
 bool cn_follows(cn_view text, size_t at, const char *word) {
-  size_t n = strlen(word);
-  return at <= text.n && n <= text.n - at && memcmp(text.p + at, word, n) == 0;
+  const char *p = text.p + at, *end = text.p + text.n; /* mostly decided by the first byte or two: no call */
+  while (*word && p < end && *p == *word) p++, word++;
+  return !*word;
 }
 
 bool cn_precedes(cn_view text, size_t at, const char *word) {
   size_t n = strlen(word);
-  return n <= at && memcmp(text.p + at - n, word, n) == 0;
+  return n <= at && text.p[at - 1] == word[n - 1] && memcmp(text.p + at - n, word, n) == 0;
+}
+
+static bool same(const char *a, const char *b, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (a[i] != b[i]) return false;
+  return true;
 }
 
 static bool any(cn_view text, size_t at, const char *words, bool behind) {
+  size_t room = behind ? text.n - at : at;
   for (const char *p = words; *p;) {
-    size_t n = strcspn(p, " ");
-    if (behind ? at <= text.n && n <= text.n - at && memcmp(text.p + at, p, n) == 0
-               : n <= at && memcmp(text.p + at - n, p, n) == 0)
-      return true;
+    size_t n = 0;
+    while (p[n] && p[n] != ' ') n++;
+    if (n <= room && same(text.p + (behind ? at : at - n), p, n)) return true;
     p += n + (p[n] == ' ');
   }
   return false;

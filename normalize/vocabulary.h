@@ -73,7 +73,7 @@ struct cn_quantity_rules {
   const cn_table *units, *comparison, *names, *actions;
   const cn_unit_rule *unit_rules;
   const cn_word_rule *word_rules;
-  const cn_name_shape *shapes; /* sorted by the first byte of `after`, those without `after` first */
+  const cn_name_shape *shapes; /* sorted by bucket_of(after), those without `after` first */
   size_t shape_count;
   uint16_t shape_from[258];
   uint8_t begins[8192]; /* bit c: an amount can begin with code point c; what the scan looks at */
