@@ -93,6 +93,7 @@ static bool looks_personal(const reader *r, cn_view name) {
 
 static void add(reader *r, cn_view name, cn_party kind, cn_duty duty) {
   cn_responsible_builder *list = r->list;
+  if (is_class(r, cn_table_find(r->rules->bodies, name), "none")) return; /* a cell that says 无 */
   for (size_t i = 0; i < list->n; i++)
     if (cn_view_equal(list->items[i].name, name) && list->items[i].role == duty) return;
   list->items = cn_arena_grow(r->arena, list->items, list->n, &list->capacity, sizeof *list->items);

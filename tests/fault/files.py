@@ -49,7 +49,7 @@ def inputs(folder):
     expect("a missing file", ["convert", f"{folder}/none.txt"], 3, "none.txt")
     expect("a folder", ["convert", folder], 3, os.path.basename(folder))
     expect("a file whose reading fails", ["convert", "/proc/self/mem"], 3, "/proc/self/mem")
-    expect("an empty file", ["convert", empty], 1, "empty.txt", "no-rows")
+    expect("an empty file", ["convert", empty], 3, "empty.txt")
     expect("prose without any row", ["convert", prose], 1, "prose.txt", "no-rows")
     expect("a binary file", ["convert", binary], 3, "binary.txt")
     expect("no file and no word", [], 2, "usage")

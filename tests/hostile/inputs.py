@@ -56,8 +56,8 @@ def text_shapes():
 
 def encodings():
     good = table("新增2家")
-    yield "empty", b"", (ODD,)
-    yield "bom-only", b"\xef\xbb\xbf", (ODD,)
+    yield "empty", b"", (REFUSED,)
+    yield "bom-only", b"\xef\xbb\xbf", (ODD, REFUSED)
     yield "utf16-bom-only", b"\xff\xfe", (ODD, REFUSED)
     yield "utf16-odd", b"\xff\xfe" + good.decode().encode("utf-16-le")[:-1], (DONE, ODD)
     yield "utf16-surrogates", b"\xff\xfe" + good.decode().encode("utf-16-le") + b"\x00\xd8" * 1000, (DONE, ODD)
