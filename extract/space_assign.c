@@ -119,7 +119,7 @@ static int32_t cell_cost(const assigner *a, const sharing *s, const cn_space_lin
   for (size_t i = from + 1; i < to; i++) cost += join_cost(a, &line->words[i], c);
   int32_t width = (int32_t)(last->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS]);
   int32_t over = width - (int32_t)a->h->columns[c].width - 1;
-  if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(4 * over, 60);
+  if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(6 * over, 90);
   return cost;
 }
 
@@ -341,23 +341,89 @@ static void settle_pages(assigner *a, sharing *s, page *pages, size_t count) {
 
 static bool is_cells(const assigner *a, size_t at) { return a->space->lines[at].kind == CN_SPACE_CELLS; }
 
-/* Where a column's cells begin in the lines around `at`: the median; the page's place where there are none. */
+/* The run of cell lines around `at`, at most REACH lines up and down. */
+enum { REACH = 5, PLACES_NEAR = 64 };
+
+static void lines_near(const assigner *a, size_t at, size_t *from, size_t *to) {
+  *from = *to = at;
+  while (*from > a->from && at - *from < REACH && is_cells(a, *from - 1)) --*from;
+  while (*to + 1 < a->to && *to - at < REACH && is_cells(a, *to + 1)) ++*to;
+}
+
+typedef struct places {
+  int32_t at[PLACES_NEAR];
+  size_t count;
+} places;
+
+static void add_place(places *p, int32_t at) {
+  size_t k = p->count;
+  if (k == PLACES_NEAR) return;
+  for (; k > 0 && p->at[k - 1] > at; k--) p->at[k] = p->at[k - 1];
+  p->at[k] = at;
+  p->count++;
+}
+
+/* Where a column's cells begin in the lines around `at`: the median; `otherwise` where that says little. */
 static int32_t place_near(const assigner *a, size_t at, size_t column, int32_t otherwise) {
-  enum { REACH = 4 };
-  int32_t found[2 * REACH + 1];
-  size_t n = 0, from = at, to = at;
-  while (from > a->from && at - from < REACH && is_cells(a, from - 1)) from--;
-  while (to + 1 < a->to && to - at < REACH && is_cells(a, to + 1)) to++;
+  places found = {.count = 0};
+  size_t from, to;
+  lines_near(a, at, &from, &to);
+  for (size_t i = from; i <= to; i++)
+    for (size_t w = 0; w < a->space->lines[i].count; w++) {
+      if (a->space->lines[i].words[w].column != column) continue;
+      add_place(&found, (int32_t)a->space->lines[i].words[w].begin[a->h->metric]);
+      break;
+    }
+  if (found.count == 2)
+    return absolute(found.at[0] - otherwise) <= absolute(found.at[1] - otherwise) ? found.at[0] : found.at[1];
+  return found.count > 2 ? found.at[found.count / 2] : otherwise;
+}
+
+/* The places, right of the task, where words begin behind a wide gap in the lines around `at`; near ones are one. */
+static places places_near(const assigner *a, size_t at) {
+  places all = {.count = 0}, grouped = {.count = 0};
+  size_t from, to;
+  int32_t left = a->h->columns[a->h->task].at + 8;
+  lines_near(a, at, &from, &to);
   for (size_t i = from; i <= to; i++)
     for (size_t w = 0; w < a->space->lines[i].count; w++) {
       const cn_space_word *word = &a->space->lines[i].words[w];
-      if (word->column != column) continue;
-      size_t k = n++;
-      for (; k > 0 && found[k - 1] > (int32_t)word->begin[a->h->metric]; k--) found[k] = found[k - 1];
-      found[k] = (int32_t)word->begin[a->h->metric];
-      break;
+      if (word->gap >= 2 && (int32_t)word->begin[a->h->metric] > left)
+        add_place(&all, (int32_t)word->begin[a->h->metric]);
     }
-  return n > 1 ? found[n / 2] : otherwise;
+  for (size_t i = 0; i < all.count;) {
+    size_t n = i + 1;
+    while (n < all.count && all.at[n] - all.at[n - 1] <= 2) n++;
+    add_place(&grouped, all.at[i + (n - i) / 2]);
+    i = n;
+  }
+  return grouped;
+}
+
+/* Gives each of the columns right of the task the place, in order, that costs least in all; a column may go without. */
+static void match_places(const assigner *a, const places *found, const page *p, int32_t *at) {
+  enum { WITHOUT = 6 };
+  size_t k = a->h->count, first = a->h->task + 1, n = found->count;
+  int32_t cost[CN_SPACE_COLUMNS + 1][PLACES_NEAR + 1];
+  bool used[CN_SPACE_COLUMNS + 1][PLACES_NEAR + 1];
+  for (size_t j = 0; j <= n; j++) cost[first][j] = 20 * (int32_t)j;
+  for (size_t c = first; c < k; c++)
+    for (size_t j = 0; j <= n; j++) {
+      cost[c + 1][j] = cost[c][j] + WITHOUT;
+      used[c + 1][j] = false;
+      if (j && cost[c + 1][j - 1] + 20 < cost[c + 1][j]) cost[c + 1][j] = cost[c + 1][j - 1] + 20;
+      int32_t off = j ? cost[c][j - 1] + minimum(absolute(found->at[j - 1] - p->at[c]), FAR) : 0;
+      if (j && off < cost[c + 1][j]) cost[c + 1][j] = off, used[c + 1][j] = true;
+    }
+  for (size_t c = k, j = n; c > first;) {
+    if (used[c][j]) {
+      at[--c] = found->at[--j];
+    } else if (j && cost[c][j] == cost[c][j - 1] + 20) {
+      j--;
+    } else {
+      c--;
+    }
+  }
 }
 
 static void share_page(assigner *a, sharing *s, const page *p) {
@@ -365,11 +431,17 @@ static void share_page(assigner *a, sharing *s, const page *p) {
   a->local = false;
   for (size_t i = p->from; i < p->to; i++)
     if (is_cells(a, i)) share(a, &a->space->lines[i], s);
+  if (!a->h->aligned || a->h->metric != CN_METRIC_POINTS || a->h->task == SIZE_MAX) return;
   a->local = true;
-  for (int round = 0; a->h->aligned && a->h->metric == CN_METRIC_POINTS && round < 2; round++)
+  for (int round = 0; round < 3; round++)
     for (size_t i = p->from; i < p->to; i++) {
+      int32_t at[CN_SPACE_COLUMNS];
       if (!is_cells(a, i)) continue;
-      for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = place_near(a, i, c, p->at[c]);
+      memcpy(at, p->at, sizeof at);
+      a->h->columns[a->h->task].at = p->at[a->h->task];
+      places found = places_near(a, i);
+      match_places(a, &found, p, at);
+      for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = round ? place_near(a, i, c, at[c]) : at[c];
       share(a, &a->space->lines[i], s);
     }
 }
