@@ -66,6 +66,19 @@ static bool read_fraction(cn_view text, size_t at, const cn_numeral *under, cn_a
   return true;
 }
 
+/* 一又二分之一: 150 %. */
+static bool read_mixed_fraction(cn_view text, size_t at, const cn_numeral *whole, cn_amount *a) {
+  cn_amount part = {0};
+  size_t begin = whole->end + strlen("又");
+  if (!cn_follows(text, whole->end, "又") || !whole->value.known) return false;
+  cn_numeral under = cn_numeral_read(text, begin);
+  if (under.end == begin || !read_fraction(text, begin, &under, &part)) return false;
+  *a = part;
+  a->at.begin = a->number.begin = at;
+  a->value = cn_decimal_add(part.value, cn_decimal_mul(whole->value, cn_decimal_int(100)));
+  return true;
+}
+
 /* 1/3 in a sentence; 2021/3 and 1/3/5 are no fractions. */
 static bool read_slash_fraction(cn_view text, size_t at, const cn_numeral *over, cn_amount *a) {
   if (over->chinese || !cn_follows(text, over->end, "/") || over->end - at > 2 || cn_precedes(text, at, "/"))
@@ -101,6 +114,21 @@ static bool read_share(cn_view text, size_t at, cn_amount *a) {
     return true;
   }
   return false;
+}
+
+/* 半天, 半小时, 半公里, 半个百分点: half of a measure; not 上半年, which is a date, and not 半个 of anything counted.
+ */
+static bool read_half(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *a) {
+  size_t end = at + strlen("半");
+  if (!cn_follows(text, at, "半") || cn_precedes_any(text, at, "上 下 前 后 後 大 多 夜 对 参 一")) return false;
+  if (!cn_unit_read(arena, rules, text, end, false, &a->unit) || cn_unit_is_count(&a->unit)) return false;
+  cn_numeral n = {.end = end, .value = (cn_decimal){5, 1, true}, .chinese = true};
+  set_numeral(a, &n);
+  a->number = (cn_span){at, end};
+  a->at = (cn_span){at, a->unit.end};
+  a->has_unit = true;
+  scale(a, a->unit.factor);
+  return true;
 }
 
 static cn_decimal doubled(cn_decimal times) {
@@ -219,28 +247,39 @@ static void read_small_money(cn_arena *arena, const cn_quantity_rules *rules, cn
     a->at.end += 3;
 }
 
-/* -3%, −5℃, 零下5℃: a sign is one only where nothing stands before it that it could join. */
+/* -3%, −5℃: a dash is a sign only where nothing stands before it that it could join to the number. */
+static bool is_minus(cn_view text, size_t at, const cn_amount *a) {
+  uint32_t before = cn_point_before(text, at);
+  bool free = !before || cn_is_space(before) || cn_precedes_any(text, at, "为 至 到 是 （ ( ： : ， , = ≥ ≤ > <");
+  bool rate = a->unit.dimension == CN_DIMENSION_RATIO || a->unit.dimension == CN_DIMENSION_TEMPERATURE;
+  return free || (rate && cn_is_han(before));
+}
+
+/* -3%, 零下5℃, 负五度: what stands before the number makes it negative. */
 static void read_sign(cn_view text, cn_amount *a) {
-  size_t n = cn_precedes(text, a->at.begin, "-")      ? 1
-             : cn_precedes(text, a->at.begin, "−")    ? 3
-             : cn_precedes(text, a->at.begin, "零下") ? 6
-                                                      : 0;
-  if (!n || a->range || !a->value.known) return;
-  uint32_t before = cn_point_before(text, a->at.begin - n);
-  bool free =
-      !before || cn_is_space(before) || cn_precedes_any(text, a->at.begin - n, "为 至 到 是 （ ( ： : ， , = ≥ ≤ > <");
-  bool signed_unit = a->unit.dimension == CN_DIMENSION_RATIO || a->unit.dimension == CN_DIMENSION_TEMPERATURE;
-  if (n != 6 && !free && !(signed_unit && cn_is_han(before))) return;
-  if (n == 6 && a->unit.dimension != CN_DIMENSION_TEMPERATURE) return;
-  a->value.mantissa = -a->value.mantissa;
-  a->at.begin -= n;
-  a->number.begin -= n;
+  static const char *const signs[] = {"-", "−", "零下", "负", "負"};
+  if (a->range || !a->value.known) return;
+  for (size_t i = 0; i < CN_COUNT(signs); i++) {
+    size_t begin = a->at.begin - strlen(signs[i]);
+    if (!cn_precedes(text, a->at.begin, signs[i])) continue;
+    if (i < 2 && !is_minus(text, begin, a)) return;
+    if (i >= 2 && cn_follows(text, a->unit.at.begin, "度")) { /* 零下5度 is no electricity */
+      a->unit.code = CN_VIEW("Cel");
+      a->unit.dimension = CN_DIMENSION_TEMPERATURE;
+    }
+    if (i == 2 && a->unit.dimension != CN_DIMENSION_TEMPERATURE) return;
+    if (i > 2 && cn_precedes_any(text, begin, "胜 担 肩 抱 自 背 勝 擔")) return; /* 胜负3场 */
+    a->value.mantissa = -a->value.mantissa;
+    a->at.begin = begin;
+    if (a->unit.at.begin >= a->number.begin) a->number.begin = begin;
+    return;
+  }
 }
 
 static void read_unit(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
   cn_unit before;
   bool priced = cn_unit_before(rules, text, a->at.begin, &before);
-  a->has_unit = cn_unit_read(arena, rules, text, a->at.end, !a->numeral.chinese, &a->unit);
+  a->has_unit = cn_unit_read(arena, rules, text, a->at.end, !a->numeral.chinese || a->numeral.magnitude, &a->unit);
   if (priced && !a->has_unit) {
     a->unit = before;
     a->has_unit = true;
@@ -260,14 +299,24 @@ static void read_unit(cn_arena *arena, const cn_quantity_rules *rules, cn_view t
   read_more_behind(text, a);
 }
 
+/* Forms that begin with a word and not with a numeral. */
+static bool read_word(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *a) {
+  if (read_per_hundred(text, at, a)) {
+    read_sign(text, a);
+    return true;
+  }
+  return read_share(text, at, a) || read_half(arena, rules, text, at, a) || read_doubling(text, at, a);
+}
+
 /* One number with its unit. */
 static bool read_one(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *a) {
   *a = (cn_amount){.unit = no_unit};
   bool word = !cn_is_digit(cn_point_at(text, at));
-  if (word && (read_per_hundred(text, at, a) || read_share(text, at, a) || read_doubling(text, at, a))) return true;
+  if (word && read_word(arena, rules, text, at, a)) return true;
   cn_numeral n = cn_numeral_read(text, at);
   if (n.end == at) return false;
-  if (read_fraction(text, at, &n, a) || read_slash_fraction(text, at, &n, a)) return true;
+  if (read_fraction(text, at, &n, a) || read_mixed_fraction(text, at, &n, a) || read_slash_fraction(text, at, &n, a))
+    return true;
   set_numeral(a, &n);
   a->at = a->number = (cn_span){at, n.end};
   if (!a->coded) read_unit(arena, rules, text, a);
@@ -291,7 +340,7 @@ static size_t connector_at(cn_view text, size_t at, bool *word) {
 
 /* 5—8亿元: the magnitude of the second is the first's too, where the first has none and is smaller without it. */
 static cn_decimal shared_low(const cn_amount *low, const cn_amount *high) {
-  bool shares = !low->numeral.magnitude && high->numeral.shift && high->numeral.base.known && !low->has_unit &&
+  bool shares = !low->numeral.magnitude && high->numeral.shift > 1 && high->numeral.base.known && !low->has_unit &&
                 cn_decimal_compare(low->value, high->numeral.base) < 0;
   return shares ? cn_decimal_shift(low->value, high->numeral.shift) : low->value;
 }
@@ -335,7 +384,8 @@ static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view 
   cn_amount b;
   size_t n = connector_at(text, a->at.end, &word);
   if (!n || !cn_amount_can_begin(text, a->at.end + n)) return;
-  if (word && cn_precedes_any(text, a->at.begin, "从 由 自 從")) return; /* 从5%到8%: a baseline and a level */
+  if (word && a->has_unit && cn_precedes_any(text, a->at.begin, "从 由 自 從"))
+    return; /* 从5%到8% is a baseline and a level, 从3到6个 a range */
   cn_amount first = *a;
   if (!read_one(arena, rules, text, a->at.end + n, &b)) return;
   if (b.coded || a->coded || skip_chain(text, b.at.end) > b.at.end) {

@@ -15,19 +15,19 @@ typedef struct pair {
 } pair;
 
 typedef struct state {
-  size_t at;              /* behind the last token taken */
-  pair high, middle, low; /* taken by 亿, by 万, and hundreds and tens not yet taken */
-  pair digit;             /* the coefficient that waits for a magnitude */
-  int digits;             /* how many Chinese digits it has; -1: an Arabic run */
-  int64_t spelled;        /* those digits read one by one, -1 when too many */
-  int last_small;         /* power of the last 十百千 in `low`, 0: none */
-  int last_power;         /* power of the last magnitude, for the terse 三百五 */
-  cn_token_kind last;     /* the token before `at` */
-  bool near_digits;       /* 七八: neighbours, so 7 to 8 */
-  bool zero;              /* a 零 since the last magnitude: 一百零五 is no terse form */
-  bool coefficient;       /* something other than a bare magnitude has been seen */
+  size_t at;                   /* behind the last token taken */
+  pair top, high, middle, low; /* taken by 兆, by 亿, by 万, and hundreds and tens not yet taken */
+  pair digit;                  /* the coefficient that waits for a magnitude */
+  int digits;                  /* how many Chinese digits it has; -1: an Arabic run */
+  int64_t spelled;             /* those digits read one by one, -1 when too many */
+  int last_small;              /* power of the last 十百千 in `low`, 0: none */
+  int last_power;              /* power of the last magnitude, for the terse 三百五 */
+  cn_token_kind last;          /* the token before `at` */
+  bool near_digits;            /* 七八: neighbours, so 7 to 8 */
+  bool zero;                   /* a 零 since the last magnitude: 一百零五 is no terse form */
+  bool coefficient;            /* something other than a bare magnitude has been seen */
   int coefficients;
-  bool more, few, pointed, spelled_out;
+  bool more, few, pointed;
 } state;
 
 /* --- arithmetic on pairs ----------------------------------------------------------------------------------------- */
@@ -98,7 +98,9 @@ static bool take_zero(cn_view text, state *s, size_t length) {
   bool spelled = s->digits > 0 || s->last == CN_TOKEN_NONE;
   if (spelled) return take_digit(s, 0, length);
   cn_token next = cn_token_at(text, s->at + length, &n);
-  if (next.kind != CN_TOKEN_DIGIT && next.kind != CN_TOKEN_FEW && next.kind != CN_TOKEN_SMALL) return false;
+  if (next.kind != CN_TOKEN_DIGIT && next.kind != CN_TOKEN_FEW && next.kind != CN_TOKEN_SMALL &&
+      next.kind != CN_TOKEN_ARABIC)
+    return false;
   s->zero = true;
   s->at += length;
   return true;
@@ -118,18 +120,32 @@ static bool take_small(state *s, int power, size_t length) {
   return true;
 }
 
-static pair *last_level(state *s) { return s->last_power == 8 ? &s->high : &s->middle; }
+static pair *level_of(state *s, int power) { return power == 12 ? &s->top : power == 8 ? &s->high : &s->middle; }
+
+/* Everything below a magnitude that no smaller one may follow: 亿 takes what 万 has taken (2万亿), 兆 what both have.
+ */
+static pair take_below(state *s, int power) {
+  pair below = add(s->low, s->digit);
+  if (power >= 8) {
+    below = add(s->middle, below);
+    s->middle = nothing;
+  }
+  if (power >= 12) {
+    below = add(s->high, below);
+    s->high = nothing;
+  }
+  return below;
+}
 
 static bool take_big(state *s, int power, size_t length) {
-  pair below = add(s->low, s->digit);
-  if (power == 8) below = add(s->middle, below);
-  pair *level = power == 8 ? &s->high : &s->middle;
-  if (s->last == CN_TOKEN_BIG && !(power == 8 && s->last_power == 4)) {
-    *last_level(s) = times(*last_level(s), power); /* 亿万, 万万: multiplied */
+  pair *level = level_of(s, power);
+  if (s->last == CN_TOKEN_BIG && power <= s->last_power) {
+    pair *last = level_of(s, s->last_power);
+    *last = times(*last, power); /* 亿万, 万万: multiplied */
   } else {
     if (is_set(*level)) return false; /* 一万两万 */
+    pair below = take_below(s, power);
     *level = times(is_set(below) ? below : of_int(1, 1), power);
-    if (power == 8) s->middle = nothing;
     s->last_power = power;
   }
   s->low = nothing;
@@ -279,7 +295,6 @@ static bool take_arabic(cn_view text, state *s, cn_numeral *numeral) {
   s->coefficients++;
   numeral->grouped |= a.grouped;
   numeral->coded |= a.coded;
-  s->spelled_out = false;
   if (s->last != CN_TOKEN_NONE && a.end - s->at > 1) s->zero = true; /* 1万2000 is no terse form, 3万5 is */
   s->at = a.end;
   s->last = CN_TOKEN_ARABIC;
@@ -291,13 +306,17 @@ static bool take_arabic(cn_view text, state *s, cn_numeral *numeral) {
 
 static bool take(cn_view text, state *s, cn_numeral *numeral) {
   size_t n;
+  if (s->last == CN_TOKEN_ARABIC && text.p[s->at] == ' ' &&
+      cn_follows_any(text, s->at + 1, "万 亿 萬 億 兆 百 千 余 餘 多"))
+    s->at++; /* 10 万元 */
   cn_token t = cn_token_at(text, s->at, &n);
   if (s->last == CN_TOKEN_MORE && t.kind != CN_TOKEN_BIG && t.kind != CN_TOKEN_SMALL) return false;
   switch (t.kind) {
   case CN_TOKEN_ARABIC: return take_arabic(text, s, numeral);
   case CN_TOKEN_DIGIT: return t.value ? take_digit(s, t.value, n) : take_zero(text, s, n);
-  case CN_TOKEN_SMALL: return !cn_is_unit_prefix(text, s->at, t, n) && take_small(s, t.value, n);
-  case CN_TOKEN_BIG: return !cn_is_unit_prefix(text, s->at, t, n) && take_big(s, t.value, n);
+  case CN_TOKEN_SMALL:
+    return !cn_is_unit_prefix(text, s->at, t, n, s->last == CN_TOKEN_NONE) && take_small(s, t.value, n);
+  case CN_TOKEN_BIG: return !cn_is_unit_prefix(text, s->at, t, n, s->last == CN_TOKEN_NONE) && take_big(s, t.value, n);
   case CN_TOKEN_TENS: return take_tens(s, t.value, n);
   case CN_TOKEN_FEW: return take_few(text, s, n);
   case CN_TOKEN_POINT: return numeral->chinese && take_point(text, s, n);
@@ -319,7 +338,7 @@ static cn_decimal known_or_not(cn_decimal a) { return overflowed(a) ? (cn_decima
 
 static void finish(state *s, cn_numeral *numeral) {
   if (is_terse(s)) s->digit = times(s->digit, s->last_power - 1);
-  pair whole = add(add(s->high, s->middle), add(s->low, s->digit));
+  pair whole = add(add(add(s->top, s->high), s->middle), add(s->low, s->digit));
   numeral->end = s->at;
   numeral->more = s->more;
   numeral->magnitude = s->digits == 0 && s->last_power > 0;

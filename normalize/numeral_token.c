@@ -29,6 +29,7 @@ static const struct {
     {0x4F70, {CN_TOKEN_SMALL, 2, true}},  /* 佰 */
     {0x4F86, {CN_TOKEN_MORE, 0, false}},  /* 來 */
     {0x5104, {CN_TOKEN_BIG, 8, false}},   /* 億 */
+    {0x5146, {CN_TOKEN_BIG, 12, false}},  /* 兆 */
     {0x5169, {CN_TOKEN_DIGIT, 2, false}}, /* 兩 */
     {0x516B, {CN_TOKEN_DIGIT, 8, false}}, /* 八 */
     {0x516D, {CN_TOKEN_DIGIT, 6, false}}, /* 六 */
@@ -92,12 +93,15 @@ void cn_tokens_mark(uint8_t *points) {
       points[tokens[i].point >> 3] |= (uint8_t)(1u << (tokens[i].point & 7));
 }
 
-bool cn_is_unit_prefix(cn_view text, size_t at, cn_token t, size_t length) {
+bool cn_is_unit_prefix(cn_view text, size_t at, cn_token t, size_t length, bool first) {
   const char *words = NULL;
-  if (t.kind == CN_TOKEN_SMALL && t.value == 3) words = "瓦 米 克 伏 卡 安 焦 赫 帕 兆 乏 字节 比特 分之 分点";
-  if (t.kind == CN_TOKEN_SMALL && t.value == 2) words = "分点 分點 帕 分之 分比 分率 分制 分百";
-  if (t.kind == CN_TOKEN_BIG && t.value == 4) words = "分之";
-  return words && cn_follows_any(text, at + length, words);
+  if (t.kind == CN_TOKEN_SMALL && t.value == 3) words = "瓦 米 克 伏 卡 安 焦 赫 帕 兆 乏 字节 比特 分点";
+  if (t.kind == CN_TOKEN_SMALL && t.value == 2) words = "分点 分點 帕 分比 分率 分制 分百";
+  if (t.kind == CN_TOKEN_BIG && t.value == 12)
+    return !cn_follows_any(text, at + length, "元 美元 日元 韩元 日圆 圆 圓 日圓 韓元 美金");
+  if (words && cn_follows_any(text, at + length, words)) return true;
+  bool hundreds = t.kind == CN_TOKEN_BIG || (t.kind == CN_TOKEN_SMALL && t.value > 1);
+  return first && hundreds && cn_follows(text, at + length, "分之");
 }
 
 bool cn_numeral_can_begin(cn_view text, size_t at) {
@@ -110,6 +114,8 @@ bool cn_numeral_can_begin(cn_view text, size_t at) {
   cn_token next = cn_token_at(text, at + n, &m);
   if (t.kind == CN_TOKEN_FEW) return next.kind == CN_TOKEN_SMALL || next.kind == CN_TOKEN_BIG;
   if (t.kind == CN_TOKEN_DIGIT && t.value == 0) return next.kind == CN_TOKEN_POINT || next.kind == CN_TOKEN_DIGIT;
-  if (t.formal) return next.kind == CN_TOKEN_BIG || next.formal || cn_follows_any(text, at + n, "元 圆 圓 整 角 分");
-  return !cn_is_unit_prefix(text, at, t, n);
+  if (t.formal)
+    return next.kind == CN_TOKEN_BIG || next.kind == CN_TOKEN_POINT || next.formal ||
+           cn_follows_any(text, at + n, "元 圆 圓 整 角 分");
+  return t.value != 12 && !cn_is_unit_prefix(text, at, t, n, true);
 }

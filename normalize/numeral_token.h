@@ -28,7 +28,8 @@ typedef struct cn_token {
 cn_token cn_token_at(cn_view text, size_t at, size_t *length);
 /* Sets the bit of each code point that a Chinese numeral can begin with, in a map of the 65536 first ones. */
 void cn_tokens_mark(uint8_t *points);
-/* Whether a magnitude is no magnitude here: 千 of 千瓦, 百 of 百分点, 万 of 万分之三. */
-bool cn_is_unit_prefix(cn_view text, size_t at, cn_token t, size_t length);
+/* Whether a magnitude is no magnitude here: 千 of 千瓦, 百 of 百分点, 兆 of 兆瓦 (but not of 三兆元); and, where it
+ * would be the `first` character of the numeral, 万 of 万分之三. */
+bool cn_is_unit_prefix(cn_view text, size_t at, cn_token t, size_t length, bool first);
 
 #endif

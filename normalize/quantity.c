@@ -59,7 +59,7 @@ static void set_relation(cn_quantity *q, const cn_amount *a, cn_relation before,
     q->relation = behind;
   else if (before)
     q->relation = before;
-  if (before && behind)
+  if (before && behind && behind != CN_RELATION_RANGE)
     q->trouble = direction(before) == direction(behind) ? CN_DIAG_COMPARISON_DOUBLE : CN_DIAG_COMPARISON_CONTRADICTS;
   else if (after && a->more && direction(after) != 1)
     q->trouble = CN_DIAG_COMPARISON_CONTRADICTS;
@@ -103,6 +103,8 @@ static cn_role bare_role(const finder *f, const cn_amount *a, bool compared) {
   bool long_run = !a->numeral.chinese && !a->numeral.magnitude && !a->numeral.grouped &&
                   a->number.end - a->number.begin >= 7 && a->value.scale == 0;
   if (a->coded || (long_run && !compared)) return CN_ROLE_REFERENCE; /* 13812345678 */
+  if (a->numeral.chinese && !compared && a->number.end - a->number.begin > 3 && !a->numeral.positional)
+    return CN_ROLE_COUNT;
   if (a->numeral.chinese)
     return compared && (a->numeral.magnitude || a->number.end - a->number.begin > 3) ? CN_ROLE_NONE : CN_ROLE_NAME;
   if (compared) return CN_ROLE_NONE;
@@ -201,7 +203,9 @@ static bool is_standard(const finder *f, const cn_amount *a) {
   return c >= 'A' && c <= 'Z' && !a->has_unit;
 }
 
-static bool follows_each(const finder *f, size_t at) { return cn_precedes(f->text, at, "每"); }
+static bool follows_each(const finder *f, size_t at) {
+  return cn_precedes(f->text, cn_skip_blanks_back(f->text, at), "每");
+}
 
 static cn_role role_of(const finder *f, const cn_amount *a, bool compared, bool counted) {
   if (is_lettered(f, a) || is_formula(f, a)) return CN_ROLE_NAME;
@@ -265,6 +269,10 @@ static cn_quantity *add_amount(finder *f, const cn_amount *amount) {
   size_t end;
   bool measure = a.has_unit && (a.unit.dimension == CN_DIMENSION_DURATION || a.unit.dimension == CN_DIMENSION_LENGTH);
   cn_relation after = cn_compare_after(f->rules, f->text, a.at.end, measure, &end);
+  if (after == CN_RELATION_RANGE && !a.range) { /* 之间 of 两省之间 */
+    after = CN_RELATION_NONE;
+    end = a.at.end;
+  }
   cn_role role = role_of(f, &a, before.relation || after || a.more, guessed);
   cn_quantity *q = add(f, a.at, role);
   q->number = a.number;
@@ -338,7 +346,9 @@ static size_t visit(finder *f, size_t at) {
 /* 5个以上10个以下: from 5 to 10. */
 static bool joins(const finder *f, const cn_quantity *a, const cn_quantity *b) {
   if (a->role || b->role || a->relation != CN_RELATION_GE || b->relation != CN_RELATION_LE) return false;
-  if (!cn_view_equal(a->unit_code, b->unit_code) || !a->value.known || !b->value.known) return false;
+  bool listed = cn_view_find(cn_view_slice(f->text, a->at.begin > 30 ? a->at.begin - 30 : 0, a->at.begin),
+                             CN_VIEW("分别"), 0) != SIZE_MAX;
+  if (listed || !cn_view_equal(a->unit_code, b->unit_code) || !a->value.known || !b->value.known) return false;
   bool touching =
       a->at.end == b->at.begin || (cn_follows_any(f->text, a->at.end, "、 ，") && a->at.end + 3 == b->at.begin);
   return touching && cn_decimal_compare(a->value, b->value) < 0;
