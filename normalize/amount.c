@@ -268,7 +268,8 @@ static void read_sign(cn_view text, cn_amount *a) {
       a->unit.dimension = CN_DIMENSION_TEMPERATURE;
     }
     if (i == 2 && a->unit.dimension != CN_DIMENSION_TEMPERATURE) return;
-    if (i > 2 && cn_precedes_any(text, begin, "胜 担 肩 抱 自 背 勝 擔")) return; /* 胜负3场 */
+    if (i > 2 && !is_minus(text, begin, a)) return; /* 税费减负2亿元 */
+    if (i > 2 && cn_precedes_any(text, begin, "减 減 担 擔 胜 勝 抱 自 背")) return;
     a->value.mantissa = -a->value.mantissa;
     a->at.begin = begin;
     if (a->unit.at.begin >= a->number.begin) a->number.begin = begin;
