@@ -61,13 +61,16 @@ static bool says_nothing(const cn_stage *s) {
          !s->precision && !(s->outcome.p && cn_view_equal(s->outcome, s->text));
 }
 
+/* 12月底前完成（其中A项目6月底前完成）: the second is part of the first, and not what is due last. */
+static bool is_part(const cn_stage *s) { return cn_view_starts(s->text, CN_VIEW("其中")); }
+
 static cn_status report_stages(const reporter *r, cn_stage_list stages, bool explained) {
   cn_date before = {0};
   for (size_t i = 0; i < stages.n; i++) {
     const cn_stage *s = &stages.items[i];
     if (says_nothing(s) && !explained)
       CN_TRY(say(r, CN_DIAG_DEADLINE_UNPARSED, "no date could be read in “%.*s”", s->text));
-    if (!cn_date_known(s->end)) continue;
+    if (!cn_date_known(s->end) || is_part(s)) continue;
     if (cn_date_known(before) && cn_date_compare(s->end, before) < 0)
       CN_TRY(say(r, CN_DIAG_DEADLINE_CONTRADICTS, "“%.*s” ends before the stage ahead of it", s->text));
     before = s->end;
@@ -93,7 +96,7 @@ cn_status cn_deadline_read(cn_arena *arena, cn_deadlines *d, const cn_folded *te
   result->stages = cn_stages_of(arena, d, text, moments);
   for (size_t i = 0; i < result->stages.n; i++) {
     const cn_stage *s = &result->stages.items[i];
-    if (cn_date_known(s->end)) result->due = s->end;
+    if (cn_date_known(s->end) && !(i && is_part(s))) result->due = s->end;
     result->ongoing = result->ongoing || s->ongoing;
   }
   *deadline = result;

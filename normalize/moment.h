@@ -45,9 +45,10 @@ enum {
 #define CN_MOMENT_GROUPS(X)                                                                                            \
   X(text)                                                                                                              \
   X(year0)                                                                                                             \
-  X(year) X(yy) X(roc) X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter)       \
-      X(first) X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event)      \
-          X(festival) X(plan) X(wd) X(qmonth)
+  X(year)                                                                                                              \
+  X(yy) X(roc) X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first)      \
+      X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival)   \
+          X(plan) X(wd) X(qmonth)
 typedef enum cn_moment_group {
 #define CN_MOMENT_GROUP(name) CN_GROUP_##name,
   CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
@@ -129,7 +130,7 @@ typedef struct cn_parts {
   cn_every every;
   cn_edge edge;
   cn_bound bound;
-  char context; /* 'm' or 'q': a month or quarter said before, as in 月底 */
+  char context; /* 'm' or 'q': a month or quarter said before, as in 月底; 'Q': 本季度 */
 } cn_parts;
 
 cn_parts cn_parts_of(const cn_match *match);

@@ -142,6 +142,8 @@ cn_parts cn_parts_of(const cn_match *m) {
   };
   if (m->group[CN_GROUP_plan].p) p.plan = cn_small_number(cn_view_slice(m->group[CN_GROUP_plan], 0, 6));
   if (p.every && m->group[CN_GROUP_n].p) p.interval = number(m, CN_GROUP_n);
-  if (m->group[CN_GROUP_ctx].p) p.context = holds(m->group[CN_GROUP_ctx], "季") ? 'q' : 'm';
+  cn_view said = m->group[CN_GROUP_ctx];
+  bool this_one = ONE_OF(said, "本", "当", "當");
+  if (said.p) p.context = holds(said, "季") ? (this_one ? 'Q' : 'q') : 'm';
   return p;
 }

@@ -182,6 +182,7 @@ static cn_moment_trouble period_of(cn_deadlines *d, context *c, const cn_parts *
   cn_parts copy = *p;
   if (p->context == 'm') copy.month = c->month ? c->month : c->years.issued.month;
   if (p->context == 'q') copy.quarter = c->quarter;
+  if (p->context == 'Q') copy.quarter = (c->years.issued.month + 2) / 3; /* 本季度 */
   if (p->context && !copy.month && !copy.quarter) return CN_MOMENT_OPEN;
   if (copy.day && !copy.month && !copy.lunar) copy.month = c->month;
   if (copy.ten && !copy.month) copy.month = c->month;
@@ -234,6 +235,7 @@ static void point(cn_deadlines *d, context *c, const cn_found *f, cn_moment *m) 
   m->trouble = period_of(d, c, &f->parts, linked, &period, &assumed);
   m->counts = m->trouble == CN_MOMENT_FINE || m->trouble == CN_MOMENT_NO_YEAR;
   if (m->trouble == CN_MOMENT_NO_YEAR) period.precision = unit_of(&f->parts);
+  if (m->trouble == CN_MOMENT_IMPOSSIBLE) period = (cn_period){0};
   set_period(m, &period, assumed && m->trouble == CN_MOMENT_FINE);
   apply_lead(m, f, false);
   remember(c, f);
@@ -293,7 +295,8 @@ static void term(cn_arena *arena, cn_deadlines *d, const cn_folded *text, const 
 static void every(cn_arena *arena, context *c, const cn_found *f, cn_moment *m) {
   m->stage.rrule = cn_recurrence_rule(arena, &f->parts, c->where == CN_IN_CELL);
   m->counts = m->stage.rrule.p != NULL;
-  m->stage.precision = m->counts && f->match.at.end ? CN_PRECISION_DAY : CN_PRECISION_NONE;
+  bool has_day = m->counts && cn_view_find(m->stage.rrule, CN_VIEW("DAY="), 0) != SIZE_MAX;
+  m->stage.precision = has_day ? CN_PRECISION_DAY : CN_PRECISION_NONE;
   if (!m->counts && (f->parts.day || f->parts.month)) m->trouble = CN_MOMENT_IMPOSSIBLE;
 }
 

@@ -59,7 +59,8 @@ static bool add_weekdays(cn_buf *b, cn_view text) {
 
 static bool add_quarterly(cn_buf *b, const cn_parts *p, bool bare) {
   static const char *const months[] = {"1,4,7,10", "2,5,8,11", "3,6,9,12"};
-  int which = p->quarter_month;
+  int which =
+      p->quarter_month ? p->quarter_month : p->quarter == 1; /* 每季度结束后10日内: in the next one's first month */
   if (!which && p->edge == CN_EDGE_BEGIN && !p->day) which = 1;
   if (!which && p->edge == CN_EDGE_END) which = 3;
   if (!which && (p->day || !bare)) return false; /* 每季度15日前: of which month is not said */

@@ -84,11 +84,13 @@ static bool separated(cn_view t, size_t from, size_t to) {
 static bool makes_stage(const cutter *c, const cn_moment *m, const cn_moment *before) {
   if (m->kind == CN_RESOLVE_SPAN) return false;
   bool opens = opens_part(c->text, m->at.begin);
+  bool first_of_part = !before || separated(c->text, before->at.end, m->at.begin);
+  if (m->kind == CN_RESOLVE_TERM && m->stage.relative->event.p) return opens || first_of_part; /* 合同签订后6个月内 */
   if (m->kind == CN_RESOLVE_STANDING || m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_TERM ||
       m->kind == CN_RESOLVE_EVENT || m->kind == CN_RESOLVE_EVERY)
     return opens;
-  bool open_end =
-      m->stage.precision == CN_PRECISION_YEAR && cn_date_known(m->stage.start) && cn_date_known(m->stage.end);
+  bool whole = m->stage.precision == CN_PRECISION_YEAR || m->stage.precision == CN_PRECISION_PLAN;
+  bool open_end = whole && cn_date_known(m->stage.start) && cn_date_known(m->stage.end);
   return !before || before->joined || !open_end || separated(c->text, before->at.end, m->at.begin);
 }
 
@@ -100,29 +102,39 @@ static void choose(cutter *c, cn_moment_list all) {
 
 /* --- cutting --------------------------------------------------------------------------------------------------- */
 
+/* Behind the last stop in [from, to), or `otherwise` where there is none. */
+static size_t behind_stop(const cutter *c, size_t from, size_t to, size_t otherwise) {
+  for (size_t at = to; at > from;) {
+    size_t previous = (size_t)(cn_utf8_before(c->text.p, c->text.p + at) - c->text.p);
+    if (prefix_length(cn_view_slice(c->text, previous, at), stops)) return at;
+    at = previous;
+  }
+  return otherwise;
+}
+
 /* Where the stage of moment k begins: behind the last stop since the moment before. */
 static size_t stage_begin(const cutter *c, size_t k) {
   if (k == 0) return 0;
-  size_t from = c->moments[k - 1].at.end, to = c->moments[k].at.begin;
-  if (c->moments[k - 1].joined) return to;
-  for (size_t at = to; at > from;) {
-    size_t previous = (size_t)(cn_utf8_before(c->text.p, c->text.p + at) - c->text.p);
-    cn_view one = cn_view_slice(c->text, previous, at);
-    if (prefix_length(one, stops)) return at;
-    at = previous;
-  }
-  return to;
+  size_t to = c->moments[k].at.begin;
+  return c->moments[k - 1].joined ? to : behind_stop(c, c->moments[k - 1].at.end, to, to);
 }
+
+/* 分两批，6月底前完成第一批: only the part that the moment stands in belongs to its outcome. */
+static size_t part_begin(const cutter *c, size_t from, size_t to) { return behind_stop(c, from, to, from); }
 
 /* 1. and （一） and 一是 before a stage are numbering. */
 static size_t behind_serial(cn_view t, size_t begin, size_t limit) {
   size_t at = begin;
   while (at < limit && t.p[at] >= '0' && t.p[at] <= '9') at++;
   cn_view rest = cn_view_slice(t, at, limit);
-  static const char *const marks[] = {".", "、", ")", "）", NULL};
+  static const char *const marks[] = {".", "、", ")", "）", NULL}, *const brackets[] = {"（", "(", NULL};
   static const char *const words[] = {"一是",   "二是",   "三是",   "四是",   "五是",
                                       "（一）", "（二）", "（三）", "（四）", NULL};
   if (at > begin && prefix_length(rest, marks)) return at + prefix_length(rest, marks);
+  size_t open = prefix_length(cn_view_slice(t, begin, limit), brackets), digits = begin + open;
+  while (open && digits < limit && t.p[digits] >= '0' && t.p[digits] <= '9') digits++;
+  size_t shut = prefix_length(cn_view_slice(t, digits, limit), marks + 2);
+  if (open && digits > begin + open && shut) return digits + shut; /* （1） */
   return begin + prefix_length(cn_view_slice(t, begin, limit), words);
 }
 
@@ -159,7 +171,8 @@ static cn_stage make_stage(const cutter *c, size_t k, size_t outer_end) {
   all = trim_bracket(c->text, all);
   cn_stage s = m->stage;
   s.text = source(c, all);
-  s.outcome = outcome_of(c, (cn_span){all.begin, m->at.begin}, (cn_span){m->at.end, all.end});
+  size_t part = m->kind == CN_RESOLVE_TERM ? m->at.begin : part_begin(c, all.begin, m->at.begin);
+  s.outcome = outcome_of(c, (cn_span){part, m->at.begin}, (cn_span){m->at.end, all.end});
   if (m->kind == CN_RESOLVE_SOFT) s.outcome = s.text;
   s.grade = m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_STANDING ? CN_GRADE_NONE : cn_grade_of(c->d, s.outcome);
   return s;
@@ -181,6 +194,10 @@ static bool event_only(const cutter *c, cn_span all, cn_stage *s) {
   static const char *const words[] = {"之前", "以前", "之后", "以后", "之後", "前", "后", "後", "时", "期间", NULL};
   cn_view t = cn_view_slice(c->text, all.begin, all.end);
   size_t n = suffix_length(t, words), points = cn_utf8_count(t);
+  static const char *const units[] = {"年", "月", "日", "周",
+                                      "季", "天", NULL}; /* 下月底前 is a date, though not one we know */
+  for (size_t i = 0; units[i]; i++)
+    if (cn_view_find(t, cn_view_of(units[i]), 0) != SIZE_MAX) return false;
   if (!n || n == t.n || points < 3 || points > 16 || separated(c->text, all.begin, all.end)) return false;
   cn_relative *r = cn_arena_alloc(c->arena, sizeof *r);
   r->event = source(c, (cn_span){all.begin, all.end - n});
@@ -188,19 +205,19 @@ static bool event_only(const cutter *c, cn_span all, cn_stage *s) {
   return true;
 }
 
-static cn_stage_list without_moment(const cutter *c) {
+static cn_stage_list without_moment(const cutter *c, bool any) {
   cn_stage *s = cn_arena_new(c->arena, cn_stage, 1);
   cn_span all = trim_back(c->text, trim_front(c->text, (cn_span){0, c->text.n}, openers), closers);
   cn_record_init(&cn_stage_shape, s);
   s->text = cn_view_trim(c->cell->source);
-  event_only(c, all, s);
+  if (!any) event_only(c, all, s);
   return (cn_stage_list){s, 1};
 }
 
 cn_stage_list cn_stages_of(cn_arena *arena, cn_deadlines *d, const cn_folded *text, cn_moment_list moments) {
   cutter c = {.arena = arena, .d = d, .cell = text, .text = text->text};
   choose(&c, moments);
-  if (!c.n) return without_moment(&c);
+  if (!c.n) return without_moment(&c, moments.n > 0);
   cn_stage *stages = cn_arena_new(arena, cn_stage, c.n);
   for (size_t k = 0; k < c.n; k++) stages[k] = make_stage(&c, k, c.text.n);
   share_outcomes(&c, stages);
