@@ -57,6 +57,7 @@ static bool edge_word(const cn_token *t) {
   case CN_CLASS_NOUN:
   case CN_CLASS_PARTICLE:
   case CN_CLASS_REFER:
+  case CN_CLASS_PREDICATE:
   case CN_CLASS_MORPHEME: return false;
   }
   return false;
@@ -99,19 +100,35 @@ size_t cn_edge_skip(const cn_reading *r, size_t i, size_t last) {
 /* --- compounds ------------------------------------------------------------------------------------------------------
  */
 
+/* 新增|签约|项目, 新增|蓄水|能力: the second verb says what kind. 整改|完成|问题, 引进|培育|企业: it does not. */
+static bool attributive(const cn_reading *r, size_t second, size_t last) {
+  const cn_token *t = &r->tokens[second];
+  if (second + 1 >= last || cn_token_uses(t, CN_USE_WHOLE)) return false;
+  if (cn_token_is(t + 1, CN_CLASS_MEASURE)) return second + 2 == last;
+  if (!cn_token_is(t + 1, CN_CLASS_HEAD)) return false;
+  bool short_noun = second + 2 == last && t[1].end - t[1].begin <= 6;
+  return cn_token_uses(t, CN_USE_NOUN) ? short_noun : !cn_token_uses(t - 1, CN_USE_LEAD);
+}
+
+static bool continues(const cn_reading *r, size_t k, size_t last) {
+  const cn_token *t = &r->tokens[k], *before = t - 1;
+  if (!cn_token_verb(t) || cn_token_uses(before, CN_USE_PIVOT) || attributive(r, k, last)) return false;
+  bool both = strong(t) && (strong(before) || cn_token_uses(t, CN_USE_WHOLE));
+  if (both && !cn_token_uses(t, CN_USE_PIVOT | CN_USE_THAN) && t->word->change == CN_CHANGE_OUTPUT)
+    return k + 1 == last || cn_token_noun(t + 1) || cn_token_verb(t + 1) ||
+           t[1].kind == CN_TOKEN_NUMBER; /* 除险|加固 */
+  return cn_token_uses(before, CN_USE_LEAD) && cn_token_uses(t, CN_USE_TAIL);
+}
+
 /* The end of the verb that begins at i: 新建|改造, 新建|和|改造, 启动|建设. */
 static size_t compound_end(const cn_reading *r, size_t i, size_t last) {
   size_t k = i + 1;
-  while (k < last && cn_token_uses(&r->tokens[k - 1], CN_USE_LEAD)) {
-    size_t joined = k + 1 < last && cn_token_is(&r->tokens[k], CN_CLASS_JOIN) ? k + 1 : k;
-    const cn_token *t = &r->tokens[joined];
-    if (!cn_token_uses(t, CN_USE_TAIL)) break;
-    if (joined + 1 < last && !cn_token_noun(t + 1) && !cn_token_verb(t + 1) && !cn_token_is(t + 1, CN_CLASS_JOIN))
-      break;
-    if (joined + 1 < last && cn_token_is(t + 1, CN_CLASS_HEAD) && cn_token_uses(t, CN_USE_NOUN) && joined + 2 == last &&
-        t[1].end - t[1].begin <= 6)
-      break; /* 实施改造项目20个: an attribute */
-    k = joined + 1;
+  while (k < last) {
+    const cn_token *t = &r->tokens[k];
+    bool joined = cn_token_is(t, CN_CLASS_JOIN) && k + 1 < last && cn_token_uses(t - 1, CN_USE_LEAD) &&
+                  cn_token_uses(t + 1, CN_USE_TAIL | CN_USE_LEAD) && !attributive(r, k + 1, last);
+    if (!joined && !continues(r, k, last)) break;
+    k += joined ? 2 : 1;
   }
   return k;
 }
@@ -154,7 +171,8 @@ static size_t noun_end(const cn_reading *r, size_t first, size_t last) {
   while (last > first) {
     const cn_token *t = &r->tokens[last - 1];
     bool level = strong(t) && t->word->change == CN_CHANGE_LEVEL;
-    if (!filler(t) && !level && !cn_token_particle(t)) break;
+    bool compares = t->kind == CN_TOKEN_TIME || cn_token_is(t, CN_CLASS_FROM); /* 用水量|较2020年|下降 */
+    if (!filler(t) && !level && !compares && !cn_token_particle(t)) break;
     last--;
   }
   return last;
@@ -193,6 +211,17 @@ static cn_action inside_indicator(const cn_reading *r, cn_phrase noun) {
       return (cn_action){.at = {at, at + n}, .word = w};
   }
   return (cn_action){.word = NULL};
+}
+
+/* 规上工业增加值增速|高于|全省平均水平|1个百分点: what is measured stands before the verb, not behind it. */
+static bool than_action(const cn_reading *r, size_t i, size_t last, cn_action *a, cn_phrase *noun) {
+  for (size_t k = i; k < last; k++) {
+    if (!cn_token_uses(&r->tokens[k], CN_USE_THAN)) continue;
+    *a = verb_of(r, k, k + 1);
+    *noun = (cn_phrase){i, noun_end(r, i, k)};
+    return true;
+  }
+  return false;
 }
 
 /* --- the three places
@@ -272,6 +301,9 @@ cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *nou
     *noun = (cn_phrase){i, i};
     return (cn_action){.word = NULL, .to = to};
   }
+  cn_action than;
+  bool before_verb = cn_token_verb(&r->tokens[e - 1]) && e - 1 > i; /* 优于三类比例|保持100% */
+  if (!before_verb && than_action(r, i, e, &than, noun)) return than;
   size_t head = cn_token_verb(t) ? compound_end(r, i, e) : i;
   bool bare = cn_token_verb(t) && head == e; /* 新增|20家, 达到|50% */
   if (!bare && right_wins(r, i, e, cn_number(r, m->number), to)) return right_action(r, i, e - 1, to, noun);

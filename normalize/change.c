@@ -51,7 +51,8 @@ cn_change cn_change_decide(const cn_quantity *q, const cn_action *a, bool measur
     return adds ? CN_CHANGE_OUTPUT : verb; /* 增加就业岗位5000个 */
   }
   if (q->dimension == CN_DIMENSION_RATIO || q->dimension == CN_DIMENSION_CONCENTRATION) return CN_CHANGE_LEVEL;
-  if (number_first) return CN_CHANGE_OUTPUT;
+  if (number_first)
+    return verb == CN_CHANGE_LEVEL && !(a->word->use & CN_USE_PIVOT) ? CN_CHANGE_LEVEL : CN_CHANGE_OUTPUT;
   if (a->to || growing(verb)) return CN_CHANGE_LEVEL;
   if (!a->word || verb == CN_CHANGE_NONE) return a->word && !measured ? CN_CHANGE_OUTPUT : without_verb(q, measured);
   return reached(q, a, measured, number_first);
@@ -60,6 +61,6 @@ cn_change cn_change_decide(const cn_quantity *q, const cn_action *a, bool measur
 cn_relation cn_relation_decide(const cn_quantity *q, const cn_action *a) {
   if (q->compared || q->relation != CN_RELATION_EQ || !a->word || a->word->relation == CN_RELATION_NONE)
     return q->relation;
-  bool says_level = a->word->change == CN_CHANGE_LEVEL ? true : a->to;
+  bool says_level = a->word->change == CN_CHANGE_LEVEL ? a->right : a->to; /* 稳定就业岗位|8万个 says no level */
   return says_level && !a->predicate ? a->word->relation : q->relation;
 }

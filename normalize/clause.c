@@ -44,11 +44,13 @@ static gap split_inside(const cn_reading *r, size_t from, size_t to) {
 
 static gap read_gap(const cn_reading *r, size_t first, size_t n, size_t from, size_t to) {
   while (from < to && r->tokens[from].kind == CN_TOKEN_OPAQUE && r->tokens[from].round) from++;
+  if (from == to && cn_condition_describes(r, first, n, from, to)) return (gap){.condition = true};
   if (from == to) return (gap){false, from, from, false};
   const cn_token *t = &r->tokens[from];
   if (cn_token_is(t, CN_CLASS_JOIN)) return (gap){false, from, from + 1, true};
   if (cn_condition_describes(r, first, n, from, to)) return (gap){.condition = true};
   if (begins_predicate(t)) return (gap){false, from, from, false};
+  if (cn_condition_size(r, first, n, from, to)) return (gap){.condition = true};
   return split_inside(r, from, to);
 }
 
@@ -112,11 +114,20 @@ static bool is_article(const cn_reading *r, const cn_quantity *q, const cn_actio
 /* --- members
  * ------------------------------------------------------------------------------------------------------------ */
 
+/* 其中10亿元以上|5个: a condition, and no noun. */
+static bool only_numbers(const cn_reading *r, cn_phrase p) {
+  while (p.first < p.last && r->tokens[p.first].kind == CN_TOKEN_NUMBER) p.first++;
+  return p.first == p.last;
+}
+
 /* Which side the noun stands on: behind a bare verb or a list (…等40项|城市路网工程), else before the number. */
 static bool number_first(const cn_reading *r, const cn_member *m, const cn_action *a, cn_phrase left, cn_phrase right) {
   if (right.first >= right.last) return false;
   bool counts = !measures_thing(cn_number(r, m->number)) || r->tokens[m->number + 1].kind == CN_TOKEN_DE;
   bool takes = !a->word || a->word->change == CN_CHANGE_OUTPUT || (a->word->use & CN_USE_PIVOT) != 0;
+  if (a->word && a->right && !a->to && left.first >= left.last) /* 守牢|120万亩|耕地红线, 减少|30个|审批事项 */
+    takes |=
+        a->word->change == CN_CHANGE_LEVEL ? a->word->relation == CN_RELATION_EQ : a->word->change != CN_CHANGE_NONE;
   if (left.first >= left.last) return takes || !a->right;
   return counts && (takes || !a->right);
 }
@@ -165,7 +176,8 @@ static void begin_each(cn_reading *r, cn_clause *c, const cn_member *m, cn_phras
   c->each = (cn_each){.n = n};
   c->each.names = cn_arena_new(r->arena, cn_span, n);
   if (noun.first < noun.last) {
-    if (!cn_metric_split(r, noun, c->each.names, n)) c->each.n = 0;
+    if (!cn_metric_split(r, noun, c->each.names, n)) /* 城乡居民收入分别增长5.5%和7%: one name for all */
+      for (size_t i = 0; i < n; i++) c->each.names[i] = cn_phrase_span(r, noun);
   } else if (r->memory->recent_n >= n && n > 1) {
     c->each.owners = cn_arena_new(r->arena, size_t, n);
     memcpy(c->each.owners, r->memory->recent + r->memory->recent_n - n, n * sizeof(size_t));
@@ -191,6 +203,17 @@ static void inherit_verb(const cn_clause *c, const cn_member *m, cn_action *a) {
   a->predicate = predicate;
 }
 
+/* Whether the number is of a part: 其中博士120人; and the next part: ，硕士900人. */
+enum { BRIEF_NAME = 12 }; /* bytes */
+
+static bool is_part(const cn_reading *r, const cn_clause *c, const cn_quantity *q, cn_phrase left) {
+  bool brief = left.last - left.first <= 2 && left.first < left.last &&
+               r->tokens[left.last - 1].end - r->tokens[left.first].begin <= BRIEF_NAME; /* 国家级2项，|省级|3项 */
+  if (c->part || !(r->memory->part || brief) || r->memory->recent_n <= r->memory->sentence) return c->part;
+  const cn_quantity *before = &r->quantities.items[r->memory->recent[r->memory->recent_n - 1]];
+  return q->unit.n > 0 && cn_view_equal(before->unit, q->unit);
+}
+
 static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a, cn_phrase noun, bool first) {
   size_t quantity = r->tokens[m->number].quantity;
   const cn_quantity *q = &r->quantities.items[quantity];
@@ -211,13 +234,37 @@ static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a
     } else {
       cn_memory_fill(r, quantity, f);
     }
-  } else if (!own && c->part && r->memory->recent_n && q->dimension != CN_DIMENSION_RATIO) { /* 其中博士120人 */
+  } else if (!own && is_part(r, c, q, noun) && r->memory->recent_n &&
+             q->dimension != CN_DIMENSION_RATIO) { /* 其中博士120人 */
     const cn_finding *whole = &r->findings[r->memory->recent[r->memory->recent_n - 1]];
     if (!measured || whole->change == CN_CHANGE_OUTPUT) f->change = whole->change;
     f->action = whole->action;
   }
+  r->memory->part = is_part(r, c, q, noun);
   cn_memory_target(r, quantity);
   c->before = quantity;
+}
+
+/* 守牢|120万亩|耕地红线: two characters that no table has, alone before a number with its noun behind, are a verb. */
+static bool unknown_verb(const cn_reading *r, cn_phrase left, cn_phrase right, cn_action *a) {
+  const cn_token *t = &r->tokens[left.first];
+  if (a->word || left.last != left.first + 1 || right.first >= right.last) return false;
+  if (t->kind != CN_TOKEN_TEXT || t->end - t->begin != 6) return false;
+  a->at = (cn_span){t->begin, t->end};
+  a->word = r->rules->guess;
+  return true;
+}
+
+/* 投入|3000万元|实施|校园食堂改造: what the money goes to. */
+static cn_phrase object_behind(const cn_reading *r, const cn_member *m, const cn_action *a) {
+  size_t i = m->number + 1;
+  bool follows =
+      a->word && i + 1 < m->last && (cn_token_verb(&r->tokens[i]) || cn_token_is(&r->tokens[i], CN_CLASS_CONNECT));
+  if (!follows || a->word->change != CN_CHANGE_OUTPUT) return (cn_phrase){i, i};
+  while (i < m->last && (cn_token_verb(&r->tokens[i]) || cn_token_is(&r->tokens[i], CN_CLASS_CONNECT))) i++;
+  cn_member behind = {.first = i, .number = i - 1, .last = m->last, .tail = i - 1};
+  size_t predicate;
+  return cn_metric_right(r, &behind, a, &predicate);
 }
 
 static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t pending) {
@@ -235,13 +282,16 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
   size_t predicate;
   cn_action a = cn_action_find(r, m, &left);
   left = cn_metric_trim(r, left);
+  if (only_numbers(r, left)) left.last = left.first;
   if (a.word && a.word->rule && cn_table_find(r->rules->words, cn_rule_key(a.word->rule)))
     c->modality = CN_MODALITY_NONE;
   cn_action listed = a;
   inherit_verb(c, m, &listed);
   cn_phrase right = cn_metric_right(r, m, &listed, &predicate);
+  if (unknown_verb(r, left, right, &a)) left.last = left.first;
+  if (right.first >= right.last && left.first >= left.last) right = object_behind(r, m, &a);
   bool first = number_first(r, m, &a, left, right);
-  bool fact = left.first < left.last && cn_token_is(&r->tokens[left.first], CN_CLASS_FACT) && !a.word &&
+  bool fact = !q->compared && left.first < left.last && cn_token_is(&r->tokens[left.first], CN_CLASS_FACT) && !a.word &&
               left.last == left.first + 1;
   if (fact) {
     reject(r, m->number, CN_ROLE_CONDITION);
@@ -272,6 +322,10 @@ static void note_condition(cn_reading *r, const cn_clause *c, size_t first, size
   cn_finding *f = &r->findings[quantity];
   const cn_quantity *q = &r->quantities.items[quantity];
   *f = (cn_finding){.verdict = CN_VERDICT_CONDITION, .owner = SIZE_MAX, .relation = q->relation};
+  if (q->dimension == CN_DIMENSION_DURATION && !cn_view_ends(q->unit, CN_VIEW("岁")) && !q->compared) {
+    reject(r, n, CN_ROLE_CONDITION); /* 学前三年: part of a name */
+    return;
+  }
   f->metric = cn_condition_metric(r, first, n);
   if (cn_span_empty(f->metric) && (listed || c->part)) f->metric = cn_memory_condition(r, quantity);
 }
@@ -293,13 +347,13 @@ void cn_clause_read(cn_reading *r, size_t first, size_t last) {
       continue;
     }
     m.number = m.tail = n;
-    if (after < last && cn_condition_behind(r, n, after, last)) {
+    if (after < last && cn_condition_behind(r, m.first, n, after, last)) {
       note_condition(r, &c, n + 1, after, m.listed);
       m.tail = after;
       after = next_number(r, after + 1, last);
     }
     gap g = after < last ? read_gap(r, m.first, n, m.tail + 1, after) : (gap){.cut = last, .next = last};
-    if (after == last && m.tail == n) g.condition = cn_condition_describes(r, m.first, n, n + 1, last);
+    if (after == last && m.tail == n) g.condition = cn_condition_alone(r, m.first, n, last);
     if (g.condition) {
       note_condition(r, &c, m.first, n, m.listed);
     } else {

@@ -37,6 +37,7 @@ typedef enum cn_class {
   CN_CLASS_PARTICLE,  /* 到 至 在 为: between verb and number */
   CN_CLASS_EACH,      /* 分别 */
   CN_CLASS_REFER,     /* 围绕 按照 坚持: what follows is referred to, not promised */
+  CN_CLASS_PREDICATE, /* 通 有 建有: a predicate right behind a noun of class HEAD: 行政村|通5G */
   CN_CLASS_MORPHEME,  /* 建 修 清: two of them in a row at the head of a clause are a verb that no table has */
 } cn_class;
 
@@ -48,6 +49,7 @@ enum {
   CN_USE_LEAD = 8,   /* may begin a compound: 新建|改造 */
   CN_USE_TAIL = 16,  /* may end one */
   CN_USE_SHORT = 32, /* a verb only right before a number or 到 至: 增至, 降5% */
+  CN_USE_THAN = 64,  /* measures against what follows: 增速|高于|全省|1个百分点 */
 };
 
 typedef struct cn_word {
@@ -137,6 +139,7 @@ typedef struct cn_memory {
   cn_span object, verb;       /* of the clause before, when it held no number */
   const cn_word *verb_word;
   size_t sentence; /* recent targets before this one are of an earlier sentence */
+  bool part;       /* the clause before named parts: 其中人工造林1.2万亩，封山育林2.3万亩 */
 } cn_memory;
 
 /* One range of one task. */
@@ -234,8 +237,13 @@ void cn_clause_read(cn_reading *r, size_t first, size_t last);
 
 /* condition.c: whether number token n, whose member begins at `first`, describes the noun that begins at `from`. */
 bool cn_condition_describes(const cn_reading *r, size_t first, size_t n, size_t from, size_t to);
-/* Whether the number token `after` right behind number token n describes what n counts: 306个|5亿元以上|项目. */
-bool cn_condition_behind(const cn_reading *r, size_t n, size_t after, size_t last);
+/* Whether the number token `after` describes what number token n counts: 306个|5亿元以上|项目,
+ * 89个|总投资|560亿元|的项目. */
+bool cn_condition_behind(const cn_reading *r, size_t first, size_t n, size_t after, size_t last);
+/* Whether number token n only says the size of the noun in [from, to) that the next number counts. */
+bool cn_condition_size(const cn_reading *r, size_t first, size_t n, size_t from, size_t to);
+/* The same for a number that no other number follows in its clause. */
+bool cn_condition_alone(const cn_reading *r, size_t first, size_t n, size_t last);
 /* What a condition measures: 营业收入 in 新增营业收入过50亿元企业2家. Empty: nothing. */
 cn_span cn_condition_metric(const cn_reading *r, size_t first, size_t n);
 

@@ -9,22 +9,22 @@ static const struct {
   const char *name;
   cn_class class;
 } classes[] = {
-    {"ensure", CN_CLASS_ENSURE},       {"strive", CN_CLASS_STRIVE}, {"adverb", CN_CLASS_ADVERB},
-    {"place", CN_CLASS_PLACE},         {"time", CN_CLASS_TIME},     {"join", CN_CLASS_JOIN},
-    {"connect", CN_CLASS_CONNECT},     {"part", CN_CLASS_PART},     {"coverb", CN_CLASS_COVERB},
-    {"pivot", CN_CLASS_PIVOT},         {"from", CN_CLASS_FROM},     {"past", CN_CLASS_PAST},
-    {"fact", CN_CLASS_FACT},           {"tail", CN_CLASS_TAIL},     {"measure", CN_CLASS_MEASURE},
-    {"indicator", CN_CLASS_INDICATOR}, {"head", CN_CLASS_HEAD},     {"noun", CN_CLASS_NOUN},
-    {"particle", CN_CLASS_PARTICLE},   {"each", CN_CLASS_EACH},     {"refer", CN_CLASS_REFER},
-    {"morpheme", CN_CLASS_MORPHEME},   {"de", CN_CLASS_NONE},
+    {"ensure", CN_CLASS_ENSURE},       {"strive", CN_CLASS_STRIVE},       {"adverb", CN_CLASS_ADVERB},
+    {"place", CN_CLASS_PLACE},         {"time", CN_CLASS_TIME},           {"join", CN_CLASS_JOIN},
+    {"connect", CN_CLASS_CONNECT},     {"part", CN_CLASS_PART},           {"coverb", CN_CLASS_COVERB},
+    {"pivot", CN_CLASS_PIVOT},         {"from", CN_CLASS_FROM},           {"past", CN_CLASS_PAST},
+    {"fact", CN_CLASS_FACT},           {"tail", CN_CLASS_TAIL},           {"measure", CN_CLASS_MEASURE},
+    {"indicator", CN_CLASS_INDICATOR}, {"head", CN_CLASS_HEAD},           {"noun", CN_CLASS_NOUN},
+    {"particle", CN_CLASS_PARTICLE},   {"each", CN_CLASS_EACH},           {"refer", CN_CLASS_REFER},
+    {"morpheme", CN_CLASS_MORPHEME},   {"predicate", CN_CLASS_PREDICATE}, {"de", CN_CLASS_NONE},
 };
 
 static const struct {
   const char *name;
   unsigned use;
 } uses[] = {
-    {"noun", CN_USE_NOUN}, {"pivot", CN_USE_PIVOT}, {"whole", CN_USE_WHOLE},
-    {"lead", CN_USE_LEAD}, {"tail", CN_USE_TAIL},   {"short", CN_USE_SHORT},
+    {"noun", CN_USE_NOUN}, {"pivot", CN_USE_PIVOT}, {"whole", CN_USE_WHOLE}, {"lead", CN_USE_LEAD},
+    {"tail", CN_USE_TAIL}, {"short", CN_USE_SHORT}, {"than", CN_USE_THAN},
 };
 
 static cn_view field_of(const cn_rule *rule, int column) { return column < 0 ? CN_VIEW("") : rule->fields[column]; }
@@ -84,14 +84,14 @@ const cn_target_rules *cn_target_rules_new(cn_arena *arena, const cn_rules *rule
   r->word_words = read_words(arena, r->words);
   r->fresh = word_of(r->actions, r->action_words, cn_table_find(r->actions, CN_VIEW("新增")));
   cn_word *guess = cn_arena_new(arena, cn_word, 1);
-  *guess = (cn_word){.class = CN_CLASS_VERB, .use = CN_USE_NOUN, .change = CN_CHANGE_OUTPUT};
+  *guess = (cn_word){.class = CN_CLASS_VERB, .use = CN_USE_NOUN | CN_USE_LEAD, .change = CN_CHANGE_OUTPUT};
   r->guess = guess;
   return r;
 }
 
 const cn_word *cn_word_at(const cn_target_rules *rules, cn_view text, size_t at, size_t *n) {
   const cn_rule *verb = cn_table_prefix(rules->actions, text, at), *word = cn_table_prefix(rules->words, text, at);
-  bool morpheme = word && word_of(rules->words, rules->word_words, word)->class == CN_CLASS_MORPHEME;
+  bool morpheme = word && word_of(rules->words, rules->word_words, word)->class >= CN_CLASS_PREDICATE;
   if (word && (!verb || cn_rule_key(word).n > cn_rule_key(verb).n ||
                (cn_rule_key(word).n == cn_rule_key(verb).n && !morpheme))) {
     *n = cn_rule_key(word).n;

@@ -6,7 +6,7 @@
 #include "core/utf8.h"
 #include "normalize/grammar.h"
 
-enum { LONGEST_MEASURE = 6 }; /* characters of a word of class measure */
+enum { LONGEST_MEASURE = 6, AVERAGE_REACH = 5 }; /* characters of a word of class measure; tokens */
 
 typedef enum reach { REACH_WHOLE, REACH_THING, REACH_ACTOR } reach;
 
@@ -17,20 +17,24 @@ static reach reach_of(const cn_action *a) {
 }
 
 static bool ends_any(const cn_token *t) {
+  bool level = cn_token_verb(t) && t->word->change == CN_CHANGE_LEVEL; /* 村庄规划编制|实现应编尽编 */
+  if (level && !cn_token_uses(t, CN_USE_SHORT)) return true;
   return t->kind == CN_TOKEN_STOP || t->kind == CN_TOKEN_NUMBER || cn_token_is(t, CN_CLASS_CONNECT) ||
          cn_token_modal(t) || cn_token_is(t, CN_CLASS_EACH) || cn_token_is(t, CN_CLASS_PIVOT);
 }
 
 /* 签约|项目, 建设|项目: a verb right before the thing it is said of. */
 static bool attribute(const cn_reading *r, size_t i, size_t last) {
-  return cn_token_verb(&r->tokens[i]) && i + 1 < last && cn_token_is(&r->tokens[i + 1], CN_CLASS_HEAD);
+  const cn_token *t = &r->tokens[i];
+  if (!cn_token_verb(t) || i + 1 >= last || !cn_token_is(t + 1, CN_CLASS_HEAD)) return false;
+  return cn_token_uses(t, CN_USE_NOUN) || t[1].end - t[1].begin > 3; /* 实施|校园食堂: 校 alone decides nothing */
 }
 
 static bool ends_thing(const cn_reading *r, size_t k, size_t last) {
   const cn_token *t = &r->tokens[k];
   if (attribute(r, k, last)) return false;
   return t->kind == CN_TOKEN_TIME || cn_token_is(t, CN_CLASS_COVERB) || cn_token_is(t, CN_CLASS_FROM) ||
-         cn_token_is(t, CN_CLASS_PARTICLE) || cn_token_is(t, CN_CLASS_PAST) ||
+         cn_token_is(t, CN_CLASS_PARTICLE) || cn_token_is(t, CN_CLASS_PAST) || cn_token_is(t, CN_CLASS_PREDICATE) ||
          (cn_token_verb(t) && !cn_token_uses(t, CN_USE_NOUN) && !cn_token_uses(t, CN_USE_SHORT));
 }
 
@@ -75,7 +79,7 @@ cn_phrase cn_metric_right(const cn_reading *r, const cn_member *m, const cn_acti
   *predicate = SIZE_MAX;
   while (i < last && (r->tokens[i].kind == CN_TOKEN_DE || (r->tokens[i].kind == CN_TOKEN_OPAQUE && r->tokens[i].round)))
     i++;
-  if (i < last && r->tokens[i].kind == CN_TOKEN_NUMBER && i <= m->tail) {
+  if (m->tail > m->number) {
     size_t noun = m->tail + 1; /* 306个|5亿元以上|重点签约项目 */
     if (noun < last && r->tokens[noun].kind == CN_TOKEN_DE) noun++;
     k = cn_metric_begins(r, noun, last) ? cn_metric_begins(r, noun, last) : noun;
@@ -120,11 +124,19 @@ cn_phrase cn_metric_trim(const cn_reading *r, cn_phrase p) {
   return p;
 }
 
+/* 日均到发旅客, 户均存粮: an average is an indicator. */
+static bool averages(const cn_reading *r, cn_phrase p) {
+  for (size_t i = p.first; i < p.last && i < p.first + AVERAGE_REACH; i++)
+    if (cn_view_ends(cn_view_slice(r->text, r->tokens[i].begin, r->tokens[i].end), CN_VIEW("均"))) return true;
+  return false;
+}
+
 bool cn_metric_measured(const cn_reading *r, cn_phrase p) {
   while (p.last > p.first &&
          (r->tokens[p.last - 1].kind == CN_TOKEN_OPAQUE || r->tokens[p.last - 1].kind == CN_TOKEN_SKIP))
     p.last--; /* 细颗粒物浓度（PM2.5） */
   if (p.first >= p.last) return false;
+  if (averages(r, p)) return true;
   const cn_token *t = &r->tokens[p.last - 1];
   if (t->kind != CN_TOKEN_TEXT && t->kind != CN_TOKEN_WORD) return false;
   size_t at = t->end;

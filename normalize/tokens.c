@@ -186,11 +186,18 @@ static bool add_verb_measure(cutter *c, const cn_word *verb, size_t n) {
   return true;
 }
 
+/* Whether a word stands as a token here; single verb morphemes never do, 通 and 有 only behind a thing. */
+static bool stands(const cutter *c, const cn_word *w) {
+  if (w->class != CN_CLASS_PREDICATE) return w->class != CN_CLASS_MORPHEME;
+  const cn_token *t = c->r->count ? &c->r->tokens[c->r->count - 1] : NULL;
+  return t && t->end == c->at && cn_token_is(t, CN_CLASS_HEAD);
+}
+
 static void add_word_or_text(cutter *c) {
   cn_reading *r = c->r;
   size_t n, limit = c->quantity < r->quantities.n ? r->quantities.items[c->quantity].at.begin : SIZE_MAX;
   const cn_word *w = cn_word_at(r->rules, r->text, c->at, &n);
-  if (w && w->class != CN_CLASS_MORPHEME && c->at + n <= c->end && c->at + n <= limit) {
+  if (w && stands(c, w) && c->at + n <= c->end && c->at + n <= limit) {
     if (cn_view_is(cn_rule_key(w->rule), "的"))
       add(c, CN_TOKEN_DE, c->at + n);
     else if (!add_verb_measure(c, w, n))
@@ -204,15 +211,23 @@ static void add_word_or_text(cutter *c) {
   add(c, CN_TOKEN_TEXT, end);
 }
 
+/* 万元|GDP用水量: no number stands before 万. */
+static bool names_indicator(const cn_reading *r, const cn_quantity *q) {
+  return !q->compared && cn_view_is(cn_view_slice(r->text, q->at.begin, q->at.end), "万元");
+}
+
 /* A number that is none (5G, 4A级, 第六届) is text, unless a longer word holds it (首批, 一体化). */
 static void add_number(cutter *c, const cn_quantity *q) {
   size_t n;
   const cn_word *w = cn_word_at(c->r->rules, c->r->text, c->at, &n);
   c->quantity++;
-  if (w && w->class != CN_CLASS_MORPHEME && c->at + n >= q->at.end && c->at + n <= c->end &&
+  if (w && w->class < CN_CLASS_PREDICATE && c->at + n >= q->at.end && c->at + n <= c->end &&
       (q->role != CN_ROLE_NONE || c->at + n > q->at.end)) {
     if (q->role == CN_ROLE_NONE) c->r->findings[c->quantity - 1].role = CN_ROLE_NAME;
     add(c, CN_TOKEN_WORD, c->at + n)->word = w;
+  } else if (q->role == CN_ROLE_NONE && names_indicator(c->r, q)) {
+    c->r->findings[c->quantity - 1].role = CN_ROLE_NAME;
+    add(c, CN_TOKEN_TEXT, q->at.end);
   } else if (q->role == CN_ROLE_NONE) {
     add(c, CN_TOKEN_NUMBER, q->at.end)->quantity = c->quantity - 1;
   } else {
