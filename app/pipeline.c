@@ -78,6 +78,7 @@ cn_status cn_pipeline_writer(cn_app *app, const cn_format *format, cn_sink *writ
 }
 
 static cn_status output_failed(const cn_app *app, cn_status status) {
+  if (!app->output) return status;
   cn_view error = cn_output_error(app->output);
   if (status == CN_IO && error.n) cn_complain("%.*s", (int)error.n, error.p);
   return status;
@@ -91,6 +92,25 @@ cn_status cn_pipeline_finish(cn_app *app, const cn_sink *to, cn_status status) {
   if (status != CN_OK) cn_output_abandon(app->output);
   cn_signals_remove(NULL);
   return status;
+}
+
+int cn_pipeline_columns(int least) {
+  int columns = isatty(STDOUT_FILENO) || getenv("COLUMNS") ? terminal_columns() : 0;
+  if (columns == 0) columns = 80;
+  return columns < least ? least : columns;
+}
+
+cn_status cn_pipeline_send(cn_app *app, cn_view text) {
+  cn_view error = CN_NULL_VIEW;
+  cn_status status = cn_output_open(&app->arena, app->option[CN_OPTION_OUTPUT], &app->output, &error);
+  if (status != CN_OK) {
+    cn_complain("%.*s", (int)error.n, error.p);
+    return status;
+  }
+  status = cn_output_write(app->output, text);
+  if (status == CN_OK) status = cn_output_commit(app->output);
+  if (status != CN_OK) cn_output_abandon(app->output);
+  return output_failed(app, status);
 }
 
 /* --- the middle ------------------------------------------------------------------------------------------------- */
@@ -178,7 +198,7 @@ static cn_status extract_one(cn_app *app, const char *name, int fd, void *self) 
   cn_input input = {.name = cn_view_of(name), .fd = fd, .charset = app->option[CN_OPTION_CHARSET]};
   cn_failure failure = {CN_NULL_VIEW, CN_NONE};
   cn_status status = cn_extract(&app->document, app->rules, &e->options, &input, &open_ended, &failure);
-  if (status == CN_OK || status == CN_STOP || cn_output_error(app->output).n) return status;
+  if (status == CN_OK || status == CN_STOP || (app->output && cn_output_error(app->output).n)) return status;
   const char *shown = strcmp(name, "-") == 0 ? "standard input" : name;
   if (status == CN_USAGE) return cn_usage(app, "%.*s", (int)failure.message.n, failure.message.p);
   if (!failure.message.n) failure.message = CN_VIEW("could not be read");

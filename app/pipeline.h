@@ -27,4 +27,9 @@ CN_MUST_USE cn_status cn_pipeline_lines(cn_app *app, const cn_sink *to, const cn
 /* on_end for `to`, and the output becomes final where all went well. Returns the status the program ends with. */
 CN_MUST_USE cn_status cn_pipeline_finish(cn_app *app, const cn_sink *to, cn_status status);
 
+/* For commands that write text of their own: columns of the terminal, or 80, but no less than `least`; and `text`
+ * written to -o or standard output, whole. */
+int cn_pipeline_columns(int least);
+CN_MUST_USE cn_status cn_pipeline_send(cn_app *app, cn_view text);
+
 #endif

@@ -91,7 +91,10 @@ static bool fail(checker *c, const char *error) {
 }
 
 static void skip_blanks(checker *c) {
-  while (c->at < c->text.n && strchr(" \t\r\n", c->text.p[c->at]) && c->text.p[c->at]) c->at++;
+  for (; c->at < c->text.n; c->at++) {
+    char b = c->text.p[c->at];
+    if (b != ' ' && b != '\t' && b != '\r' && b != '\n') return;
+  }
 }
 
 static int peek(const checker *c) { return c->at < c->text.n ? (unsigned char)c->text.p[c->at] : -1; }
@@ -129,6 +132,8 @@ static bool check_escape(checker *c) {
 static bool check_string(checker *c) {
   if (peek(c) != '"') return fail(c, "a string was expected");
   for (c->at++; c->at < c->text.n;) {
+    c->at += plain_run((const unsigned char *)c->text.p + c->at, c->text.n - c->at);
+    if (c->at == c->text.n) break;
     unsigned char b = (unsigned char)c->text.p[c->at];
     if (b == '"') {
       c->at++;

@@ -1,4 +1,4 @@
-/* ics: events -> an iCalendar file (RFC 5545), one VTODO a dated stage. The only file that includes libical.
+/* ics: events -> an iCalendar file (RFC 5545), one VTODO a dated stage. libical writes the text.
  *
  * In:  normalized events of one notice or many.  Out: bytes: the stages of deadlines, or of the dates in a task where a
  * row has no deadline. DUE is the last day of the stage, DTSTART the first; a recurring stage has RRULE and begins at
@@ -6,6 +6,7 @@
  * notice gives the same calendar, and a corrected one updates its entries. */
 #define CN_OWNER
 #include "emit/phrase.h"
+#include "emit/recurrence.h"
 #include "emit/writer.h"
 
 #include <libical/ical.h>
@@ -91,23 +92,13 @@ static void add_categories(ics_writer *w, icalcomponent *todo, const cn_row *row
   cn_buf_free(&text);
 }
 
-/* The first day in the notice's year that the rule names. */
-static bool first_occurrence(ics_writer *w, struct icalrecurrencetype rule, struct icaltimetype *first) {
-  struct icaltimetype from = day_of((cn_date){w->stamp.year, 1, 1});
-  icalrecur_iterator *iterator = icalrecur_iterator_new(rule, from);
-  if (!iterator) return false;
-  *first = icalrecur_iterator_next(iterator);
-  icalrecur_iterator_free(iterator);
-  return !icaltime_is_null_time(*first);
-}
-
+/* A recurring stage begins at its first day in the notice's year. */
 static bool add_recurrence(ics_writer *w, icalcomponent *todo, const cn_stage *stage) {
-  struct icaltimetype first;
-  struct icalrecurrencetype rule = icalrecurrencetype_from_string(zero(w, stage->rrule));
-  if (rule.freq == ICAL_NO_RECURRENCE || !first_occurrence(w, rule, &first)) return false;
-  add(todo, icalproperty_new_dtstart(first));
-  add(todo, icalproperty_new_due(first));
-  add(todo, icalproperty_new_rrule(rule));
+  cn_date first = cn_recurrence_next(&w->scratch, stage->rrule, (cn_date){w->stamp.year, 1, 1});
+  if (!cn_date_known(first)) return false;
+  add(todo, icalproperty_new_dtstart(day_of(first)));
+  add(todo, icalproperty_new_due(day_of(first)));
+  add(todo, icalproperty_new_rrule(icalrecurrencetype_from_string(zero(w, stage->rrule))));
   return true;
 }
 
@@ -128,7 +119,7 @@ static void add_todo(ics_writer *w, const cn_row *row, const cn_stage *stage, si
   cn_view uid = cn_arena_format(&w->scratch, "%.*s-%lld-%zu@chengnuo", (int)w->identity.n, w->identity.p,
                                 (long long)w->rows, index);
   struct icaltimetype stamp = day_of(w->stamp);
-  stamp.is_date = 0;
+  stamp.is_date = stamp.hour = stamp.minute = stamp.second = 0;
   stamp.zone = icaltimezone_get_utc_timezone();
   add(todo, icalproperty_new_uid(zero(w, uid)));
   add(todo, icalproperty_new_dtstamp(stamp));

@@ -17,20 +17,25 @@ typedef struct md_writer {
 static bool chinese(const md_writer *w) { return !w->options->header_set || w->options->header == CN_HEADER_ZH; }
 static const char *say(const md_writer *w, const char *zh, const char *en) { return chinese(w) ? zh : en; }
 
-/* In a cell every break is <br>; ~ is strikethrough on GitHub, & would begin an entity, : could make a bare link. */
+static bool is_plain(char c) { return (unsigned char)c >= ' ' && !strchr("<>&\\`*_[]|~#$", c); }
+
+/* In a cell every break is <br>; ~ is strikethrough on GitHub, & would begin an entity, $ a formula. */
+static void add_special(cn_buf *buf, char c) {
+  if (c == '\n')
+    cn_buf_add_string(buf, "<br>");
+  else if ((unsigned char)c < ' ')
+    cn_buf_add_char(buf, ' ');
+  else if (c == '<' || c == '>' || c == '&')
+    cn_buf_add_string(buf, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
+  else
+    cn_buf_format(buf, "\\%c", c);
+}
+
 static void add_text(cn_buf *buf, cn_view text) {
-  for (size_t i = 0; i < text.n; i++) {
-    char c = text.p[i];
-    if (c == '\n')
-      cn_buf_add_string(buf, "<br>");
-    else if ((unsigned char)c < ' ')
-      cn_buf_add_char(buf, ' ');
-    else if (c == '<' || c == '>' || c == '&')
-      cn_buf_add_string(buf, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
-    else {
-      if (strchr("\\`*_[]|~#$", c)) cn_buf_add_char(buf, '\\');
-      cn_buf_add_char(buf, c);
-    }
+  for (size_t at = 0, from = 0; from < text.n; from = ++at) {
+    while (at < text.n && ((unsigned char)text.p[at] >= 0x80 || is_plain(text.p[at]))) at++;
+    cn_buf_add(buf, text.p + from, at - from);
+    if (at < text.n) add_special(buf, text.p[at]);
   }
 }
 

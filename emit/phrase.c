@@ -42,6 +42,16 @@ static void add_unit(cn_buf *buf, const cn_condition *c) {
   if (!c->unit.n && c->unit_code.n && !cn_view_is(c->unit_code, "1")) cn_buf_add_view(buf, c->unit_code);
 }
 
+/* 每年 is kept as UCUM's a; people read 年. 每人 is kept as 人. */
+static void add_per(cn_buf *buf, cn_view per) {
+  static const char *const words[][2] = {{"a", "年"}, {"mo", "月"}, {"wk", "周"}, {"d", "日"}, {"h", "小时"}};
+  if (!per.n) return;
+  cn_buf_add_char(buf, '/');
+  for (size_t i = 0; i < CN_COUNT(words); i++)
+    if (cn_view_is(per, words[i][0])) per = cn_view_of(words[i][1]);
+  cn_buf_add_view(buf, per);
+}
+
 void cn_phrase_amount(cn_buf *buf, const cn_condition *c) {
   if (c->relation == CN_RELATION_RANGE && c->min.known && c->max.known) {
     cn_phrase_number(buf, c->min);
@@ -55,9 +65,7 @@ void cn_phrase_amount(cn_buf *buf, const cn_condition *c) {
     return;
   }
   add_unit(buf, c);
-  if (!c->per.n) return;
-  cn_buf_add_char(buf, '/');
-  cn_buf_add_view(buf, c->per);
+  add_per(buf, c->per);
 }
 
 void cn_phrase_where(cn_buf *buf, const cn_condition_list *where) {

@@ -2,11 +2,12 @@
  *
  * In:  any number of notices.  Out: title and source, a heading a block, a line a row with its targets beneath, totals,
  * diagnostics. Chinese takes two columns a character. Holds back a notice's diagnostics only. */
+#include "core/utf8.h"
 #include "emit/phrase.h"
 #include "emit/screen.h"
 #include "emit/writer.h"
 
-enum { NO = 5, DUE = 10, WHO = 13, GAP = 2, NARROW = 40, WIDE = 160, INDENT = NO + GAP + DUE + GAP };
+enum { NO = 6, DUE = 10, WHO = 13, GAP = 2, NARROW = 40, WIDE = 160, INDENT = NO + GAP + DUE + GAP };
 
 typedef struct totals {
   size_t blocks, rows, targets, ongoing, dateless, severities[4];
@@ -30,20 +31,22 @@ static void inked_line(show_writer *w, cn_ink i, cn_view text) {
   cn_buf_add_char(&w->buf, '\n');
 }
 
-/* notice.txt · text/plain · UTF-8 · 13 024 bytes · year 2020 */
+static void add_part(cn_buf *buf, cn_view part) {
+  if (part.n && buf->n) cn_buf_add_string(buf, " · ");
+  cn_buf_add_view(buf, part);
+}
+
+/* notice.txt · GB18030 · 北京市人民政府办公厅 · 京政办发〔2016〕26号 · year 2016 */
 static void add_source(show_writer *w, const cn_notice *notice) {
-  const cn_source *s = notice->source;
-  cn_buf *c = &w->cell;
-  cn_buf_reset(c);
-  cn_buf_add_view(c, s ? s->name : CN_NULL_VIEW);
-  const cn_view parts[] = {s ? s->charset : CN_NULL_VIEW, notice->issuer, notice->document_number};
-  for (size_t i = 0; i < CN_COUNT(parts); i++) {
-    if (!parts[i].n) continue;
-    cn_buf_add_string(c, " · ");
-    cn_buf_add_view(c, parts[i]);
-  }
-  if (notice->year != CN_NONE) cn_buf_format(c, " · year %lld", (long long)notice->year);
-  inked_line(w, CN_INK_DIM, cn_buf_view(c));
+  char year[32];
+  cn_buf_reset(&w->cell);
+  add_part(&w->cell, notice->source ? notice->source->name : CN_NULL_VIEW);
+  add_part(&w->cell, notice->source ? notice->source->charset : CN_NULL_VIEW);
+  add_part(&w->cell, notice->issuer);
+  add_part(&w->cell, notice->document_number);
+  snprintf(year, sizeof year, "year %lld", (long long)notice->year);
+  if (notice->year != CN_NONE) add_part(&w->cell, cn_view_of(year));
+  inked_line(w, CN_INK_DIM, cn_buf_view(&w->cell));
 }
 
 static void open_notice(show_writer *w, const cn_notice *notice) {
@@ -139,18 +142,23 @@ static void enter_block(show_writer *w, cn_view name) {
   open_block(w, &block);
 }
 
+/* （三） as written; （十二） does not fit, so its value 12. */
+static void add_number(show_writer *w, const cn_row *row) {
+  cn_buf_reset(&w->cell);
+  if (row->no != CN_NONE && (!row->label.n || cn_utf8_columns(row->label) > NO))
+    cn_buf_add_int(&w->cell, row->no);
+  else
+    cn_buf_add_view(&w->cell, row->label);
+  cn_screen_pad(&w->buf, cn_buf_view(&w->cell), NO, true);
+  cn_buf_add_string(&w->buf, "  ");
+}
+
 static void add_row(show_writer *w, const cn_row *row) {
   enter_block(w, row->block);
   if (!w->table_open && !w->block_named && !w->sum.rows) cn_buf_add_char(&w->buf, '\n');
   open_table(w);
   count_row(&w->sum, row);
-  cn_buf_reset(&w->cell);
-  if (row->label.n)
-    cn_buf_add_view(&w->cell, row->label);
-  else if (row->no != CN_NONE)
-    cn_buf_add_int(&w->cell, row->no);
-  cn_screen_pad(&w->buf, cn_buf_view(&w->cell), NO, true);
-  cn_buf_add_string(&w->buf, "  ");
+  add_number(w, row);
   add_due(w, row);
   cn_screen_pad(&w->buf, row->task, task_width(w), false);
   cn_buf_add_string(&w->buf, "  ");
