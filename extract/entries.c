@@ -59,8 +59,26 @@ static bool completes(cn_segmenter *s, const cn_contact *contact) {
   return true;
 }
 
+static bool same_phones(cn_text_list a, cn_text_list b) {
+  if (a.n != b.n) return false;
+  for (size_t i = 0; i < a.n; i++)
+    if (!cn_view_equal(a.items[i], b.items[i])) return false;
+  return true;
+}
+
+/* The same contact under each item of a block is one contact. */
+static bool is_known(const cn_segmenter *s, const cn_contact *contact) {
+  for (size_t i = s->entry_count; i-- > 0 && s->entry_count - i < 64 && s->entries[i].kind != CN_ENTRY_BLOCK;) {
+    const cn_entry *e = &s->entries[i];
+    if (e->kind == CN_ENTRY_CONTACT && same_phones(e->contact.phones, contact->phones) &&
+        cn_view_equal(e->contact.person, contact->person))
+      return true;
+  }
+  return false;
+}
+
 void cn_contact_add(cn_segmenter *s, const cn_contact *contact, int64_t line, bool paragraph) {
-  if (completes(s, contact)) return;
+  if (completes(s, contact) || is_known(s, contact)) return;
   cn_entry *e = cn_entry_add(s, CN_ENTRY_CONTACT, line);
   cn_record_init(&cn_contact_line_shape, &e->contact);
   e->contact.notice = s->notice.source->name;
@@ -182,14 +200,28 @@ static cn_status push_outside(cn_segmenter *s) {
   return CN_OK;
 }
 
+/* A block's contacts go out behind its rows. */
+static cn_status push_part(cn_segmenter *s, size_t begin, size_t end, bool contacts) {
+  for (size_t i = begin; i < end; i++) {
+    cn_entry *e = &s->entries[i];
+    if (e->kind == CN_ENTRY_CONTACT ? contacts && !e->contact.outside : !contacts) CN_TRY(push_entry(s, e));
+  }
+  return CN_OK;
+}
+
 cn_status cn_entries_push(cn_segmenter *s, bool last) {
   (void)last;
   settle_contacts(s);
   for (size_t i = 0; i < s->entry_count; i++)
     s->with_contact += s->entries[i].kind == CN_ENTRY_CONTACT && !s->entries[i].contact.outside;
   CN_TRY(push_outside(s));
-  for (size_t i = 0; i < s->entry_count; i++)
-    if (s->entries[i].kind != CN_ENTRY_CONTACT || !s->entries[i].contact.outside) CN_TRY(push_entry(s, &s->entries[i]));
+  for (size_t i = 0; i < s->entry_count;) {
+    size_t end = i + 1;
+    while (end < s->entry_count && s->entries[end].kind != CN_ENTRY_BLOCK) end++;
+    CN_TRY(push_part(s, i, end, false));
+    CN_TRY(push_part(s, i, end, true));
+    i = end;
+  }
   s->entry_count = s->entry_capacity = 0;
   s->entries = NULL;
   return CN_OK;

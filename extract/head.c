@@ -66,7 +66,7 @@ static void add_line(head *h, cn_view text, int64_t line, bool heading, bool cen
                     .line = line,
                     .heading = heading,
                     .centered = centered,
-                    .prose = cn_view_find(folded, CN_VIEW("。"), 0) != SIZE_MAX && cn_utf8_count(folded) >= 20};
+                    .prose = cn_view_find(folded, CN_VIEW("。"), 0) != SIZE_MAX && cn_utf8_count(folded) >= 12};
   }
 }
 
@@ -325,16 +325,30 @@ static cn_view body_before(const head *h, cn_view v, size_t at, size_t low) {
   return body && points < 30 && cn_utf8_count(name) >= 3 ? name : CN_NULL_VIEW;
 }
 
+static cn_view issuer_in_title(head *h) {
+  cn_view title = h->s->notice.title;
+  size_t about = title.p ? cn_view_find(title, CN_VIEW("关于"), 0) : SIZE_MAX;
+  if (about == SIZE_MAX || !about) return CN_NULL_VIEW;
+  cn_view name = cn_view_trim(cn_view_slice(title, 0, about));
+  return cn_name_kind(h->s->words, cn_compact(h->s->scratch, name)) == CN_BLOCK_KIND_ORGANIZATION ||
+                 cn_view_ends(name, CN_VIEW("国务院"))
+             ? name
+             : CN_NULL_VIEW;
+}
+
 /* A body, a date, and nothing behind it but an end: 国务院办公厅2020年7月15日（此件公开发布）. Lines and blanks may
  * stand between. */
 static void find_sign_off(head *h, cn_view v, const cn_folded *source) {
   size_t at = 0, end;
   cn_date date;
+  cn_view issuer = issuer_in_title(h);
   for (; cn_date_find(v, &at, &end, &date); at = end) {
     bool closed = end >= v.n || cn_is_space(cn_utf8_at(v.p + end, NULL)) || cn_at(v, end, "（") || v.p[end] == '(' ||
                   cn_at(v, end, "印发") || cn_at(v, end, "）");
-    if (!closed) continue;
     cn_view name = body_before(h, v, at, at > 300 ? at - 300 : 0);
+    bool known = name.p && issuer.n >= 12 && cn_view_ends(name, issuer);
+    if (known) name = cn_view_slice(name, name.n - issuer.n, name.n);
+    if (!closed && !known) continue;
     bool alone = at == 0 || v.p[at - 1] == '\n' || cn_at(v, at - 3, "\n（");
     bool line_end = end >= v.n || v.p[end] == '\n';
     if (!name.p && !(alone && line_end)) continue;
@@ -359,17 +373,6 @@ static void find_signer(head *h) {
     cn_folded f = cn_fold(h->s->scratch, e->text);
     if (!h->signer.p && !cn_date_known(h->signed_on)) find_sign_off(h, f.text, &f);
   }
-}
-
-static cn_view issuer_in_title(head *h) {
-  cn_view title = h->s->notice.title;
-  size_t about = title.p ? cn_view_find(title, CN_VIEW("关于"), 0) : SIZE_MAX;
-  if (about == SIZE_MAX || !about) return CN_NULL_VIEW;
-  cn_view name = cn_view_trim(cn_view_slice(title, 0, about));
-  return cn_name_kind(h->s->words, cn_compact(h->s->scratch, name)) == CN_BLOCK_KIND_ORGANIZATION ||
-                 cn_view_ends(name, CN_VIEW("国务院"))
-             ? name
-             : CN_NULL_VIEW;
 }
 
 static cn_date date_of(cn_segmenter *s, cn_view text) {

@@ -13,15 +13,13 @@ static cn_view own_text(const cn_outline *o, const cn_node *n) {
   return cn_view_trim(cn_view_slice(o->prose.text.text, n->text, n->next));
 }
 
-/* 五、保障措施: a short heading with such a word. */
+/* 五、保障措施: a short heading with such a word, or a text that begins with one. */
 static bool is_no_task(const cn_segmenter *s, const cn_outline *o, const cn_node *n) {
-  cn_view heading = cn_node_heading(o, n);
-  if (!heading.p) {
-    cn_view own = own_text(o, n);
-    size_t stop = cn_view_find(own, CN_VIEW("。"), 0);
-    heading = cn_view_slice(own, 0, stop == SIZE_MAX ? own.n : stop);
-  }
-  return cn_utf8_count(heading) <= 18 && cn_word_in(s->words, CN_WORD_NO_TASK, heading);
+  cn_view heading = cn_node_heading(o, n), own = own_text(o, n);
+  size_t stop = cn_view_find(cn_view_slice(own, 0, 240), CN_VIEW("。"), 0);
+  if (!heading.p) heading = cn_view_slice(own, 0, stop == SIZE_MAX ? own.n : stop);
+  if (cn_word_begins(s->words, CN_WORD_NO_TASK, heading)) return true;
+  return cn_utf8_count(cn_view_slice(heading, 0, 240)) <= 18 && cn_word_in(s->words, CN_WORD_NO_TASK, heading);
 }
 
 /* --- where owners are named ------------------------------------------------------------------------------------- */
@@ -168,10 +166,11 @@ static void find_siblings(cn_segmenter *s, cn_outline *o) {
     if (n->serial.value == 1) open[n->rank] = i + 1;
     list[i] = open[n->rank];
   }
-  bool *rows = cn_arena_new(s->scratch, bool, o->count + 2);
+  bool *rows = cn_arena_new(s->scratch, bool, o->count + 2), ranks[64] = {false};
   for (size_t i = 0; i < o->count; i++) {
     const cn_node *n = &o->nodes[i];
     if (!n->row) continue;
+    ranks[n->rank] = true;
     if (n->parent == SIZE_MAX)
       rows[list[i]] = true;
     else
@@ -179,7 +178,10 @@ static void find_siblings(cn_segmenter *s, cn_outline *o) {
   }
   for (size_t i = 0; i < o->count; i++) {
     cn_node *n = &o->nodes[i];
-    if (n->kind == CN_NODE_SERIAL) n->beside_row = n->parent == SIZE_MAX ? rows[list[i]] : rank[n->parent] == n->rank;
+    if (n->kind == CN_NODE_SERIAL && n->serial.style >= CN_SERIAL_ARABIC)
+      n->beside_row = ranks[n->rank];
+    else if (n->kind == CN_NODE_SERIAL)
+      n->beside_row = n->parent == SIZE_MAX ? rows[list[i]] : rank[n->parent] == n->rank;
   }
 }
 
@@ -260,6 +262,9 @@ static void *copy_array(cn_arena *arena, const void *items, size_t size) {
 static void add_row(cn_segmenter *s, const cn_outline *o, const cn_node *n) {
   cn_owned owned;
   cn_owned_read(s->scratch, s->words, &o->prose.text, n->text, n->end, &owned);
+  bool named = false;
+  for (size_t i = 0; i < owned.cell_count; i++) named = named || owned.cells[i].field != CN_FIELD_DEADLINE;
+  if (!named) cn_owned_in_sentence(s->scratch, s->words, &o->prose.text, &owned);
   set_row_block(s, o, n);
   cn_entry *e = cn_row_add(s, o->prose.paras[cn_para_at(&o->prose, n->begin)].line);
   e->row.task = cn_join_lines(s->scratch, cn_fold_source(&o->prose.text, owned.task_begin, owned.task_end));
@@ -291,5 +296,6 @@ void cn_items_add(cn_segmenter *s, const cn_outline *o, size_t from, size_t to) 
   if (to <= from) return;
   const cn_node *last = &o->nodes[to - 1];
   if (last->row || last->kind == CN_NODE_STOP || last->kind == CN_NODE_LABEL || is_title(s, o, last)) return;
-  if (last->kind == CN_NODE_NAME || is_heading(o, last)) set_block(s, o, last);
+  bool sentence = cn_view_ends(own_text(o, last), CN_VIEW("。")); /* 二、认真组织实施。 is the covering notice's */
+  if (last->kind == CN_NODE_NAME || (is_heading(o, last) && !sentence)) set_block(s, o, last);
 }

@@ -233,9 +233,25 @@ static bool reference_before(cn_view v, size_t at) {
   return false;
 }
 
+/* 一、深化审批制度改革1.4月19日前…, 二、区交通与建设局1、结合…: glued to a heading that has no punctuation. */
+static bool follows_heading(const scan *c, cn_view v, const cn_serial *serial) {
+  const cn_node *last = c->o->count ? &c->o->nodes[c->o->count - 1] : NULL;
+  if (!last || last->kind != CN_NODE_SERIAL || last->rank >= rank_of(serial->style) || serial->begin - last->text > 90)
+    return false;
+  cn_view heading = cn_view_slice(v, last->text, serial->begin);
+  if (cn_utf8_count(heading) < 4) return false;
+  for (size_t at = 0; at < heading.n; at += cn_utf8_len((unsigned char)heading.p[at]))
+    if (cn_at(heading, at, "，") || cn_at(heading, at, "。") || cn_at(heading, at, "；") ||
+        (heading.p[at] >= '0' && heading.p[at] <= '9'))
+      return false;
+  bool decimal = serial->style == CN_SERIAL_DECIMAL; /* 加强监管3.5G基站 is item 3 */
+  int64_t value = decimal ? serial->upper : serial->value, before = c->last[decimal ? CN_SERIAL_ARABIC : serial->style];
+  return value == 1 || value == before + 1;
+}
+
 /* Inside a paragraph a marker also has to continue its level, or begin it anew. */
 static bool accept_inline(scan *c, cn_view v, cn_serial *serial, size_t begin, size_t end) {
-  bool strong = is_sentence_end(v, begin, serial->begin);
+  bool strong = is_sentence_end(v, begin, serial->begin) || follows_heading(c, v, serial);
   if (serial->weak && serial->style != CN_SERIAL_DECIMAL) return false;
   if (reference_before(v, serial->begin) || !accept_start(c, v, serial, end)) return false;
   if (serial->end >= end || cn_at(v, serial->end, "项") || cn_at(v, serial->end, "款")) return false;
@@ -406,20 +422,23 @@ static void raise_names(cn_outline *o) {
     if (o->nodes[i].kind == CN_NODE_NAME) o->nodes[i].rank = RANK_NAME_HIGH;
 }
 
+static void set_end(cn_node *n, size_t end) {
+  if (!n->end) n->end = end;
+}
+
 static void link_nodes(cn_outline *o) {
-  size_t stack[CN_MAX_NESTING], depth = 0;
+  size_t stack[CN_MAX_NESTING], depth = 0, length = o->prose.text.text.n;
   for (size_t i = 0; i < o->count; i++) {
     cn_node *n = &o->nodes[i];
     bool stop = n->kind == CN_NODE_STOP, gap = stop && n->rank == RANK_BREAK;
-    n->next = i + 1 < o->count ? o->nodes[i + 1].begin : o->prose.text.text.n;
+    n->next = i + 1 < o->count ? o->nodes[i + 1].begin : length;
     while (depth && (o->nodes[stack[depth - 1]].rank >= n->rank || (stop && !gap)))
-      o->nodes[stack[--depth]].end = n->begin;
+      set_end(&o->nodes[stack[--depth]], n->begin);
+    for (size_t k = 0; gap && k < depth; k++) set_end(&o->nodes[stack[k]], n->begin);
     n->parent = depth && !stop ? stack[depth - 1] : SIZE_MAX;
-    n->end = n->next;
-    if (stop) continue;
-    if (depth < CN_MAX_NESTING) stack[depth++] = i;
+    if (!stop && depth < CN_MAX_NESTING) stack[depth++] = i;
   }
-  while (depth) o->nodes[stack[--depth]].end = o->prose.text.text.n;
+  while (depth) set_end(&o->nodes[stack[--depth]], length);
   for (size_t i = o->count; i-- > 0;) {
     cn_node *n = &o->nodes[i];
     if (n->parent == SIZE_MAX) continue;

@@ -355,3 +355,38 @@ bool cn_owned_read(cn_arena *arena, const cn_words *words, const cn_folded *f, s
   if (o->task_begin > o->task_end) o->task_begin = o->task_end;
   return labels || brackets;
 }
+
+/* --- inside the sentence --------------------------------------------------------------------------------------- */
+
+/* 由区民政局牵头, 市财政局、市税务局按职责分工负责: bodies and what they do, nothing else. */
+static bool is_owner_clause(const cn_words *words, cn_view clause) {
+  static const char *const verbs[] = {"按职责分工负责", "牵头负责", "牵头组织实施", "牵头实施", "具体负责",
+                                      "负责落实",       "负责实施", "牵头",         "负责",     "配合",
+                                      "协助配合",       "承办",     "主办",         "协办",     "参与"};
+  clause = cn_strip(clause, "（）()");
+  if (cn_at(clause, 0, "由")) clause = cn_view_slice(clause, 3, clause.n);
+  size_t best = 0;
+  for (size_t i = 0; i < CN_COUNT(verbs); i++)
+    if (cn_view_ends(clause, cn_view_of(verbs[i])) && strlen(verbs[i]) > best) best = strlen(verbs[i]);
+  return best && cn_utf8_count(clause) <= 120 && cn_is_body_list(words, cn_view_slice(clause, 0, clause.n - best));
+}
+
+bool cn_owned_in_sentence(cn_arena *arena, const cn_words *words, const cn_folded *f, cn_owned *o) {
+  static const char *const stops[] = {"，", "。", "；", ",", ";", "\n"};
+  cn_view found = CN_NULL_VIEW;
+  size_t from = o->task_begin;
+  for (size_t at = from; at <= o->task_end;) {
+    bool stop = at == o->task_end || one_of(f->text, at, stops, CN_COUNT(stops));
+    size_t len = at < o->task_end ? cn_utf8_len((unsigned char)f->text.p[at]) : 1;
+    if (stop && at - from < 400 && is_owner_clause(words, cn_view_slice(f->text, from, at))) {
+      cn_view clause = cn_view_trim(cn_fold_source(f, from, at));
+      found = found.p ? cn_arena_format(arena, "%.*s，%.*s", (int)found.n, found.p, (int)clause.n, clause.p) : clause;
+      if (found.n > 2000) break;
+    }
+    at += len;
+    if (stop) from = at;
+  }
+  if (found.p && cn_at(found, 0, "由")) found = cn_view_slice(found, 3, found.n);
+  if (found.p) add_cell(o, CN_FIELD_OWNER, CN_NULL_VIEW, found);
+  return found.p != NULL;
+}

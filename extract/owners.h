@@ -32,6 +32,9 @@ bool cn_label_before(const cn_words *words, cn_view folded, size_t begin, size_t
 /* The label that the text begins with at `at` (blanks allowed); false where there is none. */
 bool cn_label_at(const cn_words *words, cn_view folded, size_t at, size_t end, cn_label *label);
 /* Reads [begin, end). False, with the whole piece as task, where nobody and no term is named. */
+/* Owners inside the sentence, where neither label nor bracket names any: 由区民政局牵头，各街道办事处配合. The task
+ * stays whole; false where no clause is nothing but bodies and what they do. */
+bool cn_owned_in_sentence(cn_arena *arena, const cn_words *words, const cn_folded *f, cn_owned *owned);
 bool cn_owned_read(cn_arena *arena, const cn_words *words, const cn_folded *f, size_t begin, size_t end,
                    cn_owned *owned);
 

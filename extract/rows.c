@@ -167,13 +167,13 @@ static bool carries(cn_field f) {
  * empty where 牵头单位 is filled, and a remark always. */
 static void carry_down(cn_segmenter *s, draft *d, const bool *merges) {
   const cn_columns *c = &s->columns;
-  bool lead_carried = false, lead = false;
+  bool lead_carried = true, lead = false;
   for (size_t i = 0; i < c->count; i++) {
     cn_field f = c->items[i].field;
     if ((int)i == c->group || (int)i == c->serial || (int)i == c->task) continue;
     if (f == CN_FIELD_LEAD || f == CN_FIELD_UNIT) {
       lead = true;
-      lead_carried = lead_carried || !d->cells[i].n;
+      lead_carried = lead_carried && !d->cells[i].n;
     }
     if (d->cells[i].n)
       s->carried[i] = d->cells[i];
@@ -382,7 +382,8 @@ static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t en
               s->columns.items[group].field == CN_FIELD_CATEGORY ? CN_BLOCK_KIND_SECTION : CN_BLOCK_KIND_ORGANIZATION,
               line);
   join_continuations(s, flow, &d, at, end);
-  if (d.cells[s->columns.task].n || (s->columns.serial >= 0 && d.cells[s->columns.serial].n)) add_row(s, &d, merges);
+  bool numbered = s->columns.serial >= 0 && d.cells[s->columns.serial].n;
+  if (d.cells[s->columns.task].n || numbered || filled > 2) add_row(s, &d, merges);
 }
 
 static bool same_columns(const cn_columns *a, const cn_columns *b) {

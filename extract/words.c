@@ -4,8 +4,8 @@
 #include "core/utf8.h"
 
 static const char *const class_names[CN_WORD_COUNT] = {
-    "title-end",     "no-task-section", "stop-line", "total",      "note",
-    "rowless-title", "owner",           "due",       "region-end", "body-end",
+    "title-end", "no-task-section", "stop-line", "total",     "note", "rowless-title", "owner",
+    "due",       "region-end",      "body-end",  "no-region",
 };
 
 cn_words *cn_words_new(cn_arena *arena, const cn_rules *rules) {
@@ -181,7 +181,8 @@ cn_block_kind cn_name_kind(const cn_words *words, cn_view name) {
   size_t points = cn_utf8_count(name);
   if (points < 2 || points > 24 || has_punctuation(name)) return CN_BLOCK_KIND_NONE;
   size_t region = cn_word_ends(words, CN_WORD_REGION, name), body = cn_word_ends(words, CN_WORD_BODY, name);
-  if (region && region >= body && region < name.n) return CN_BLOCK_KIND_REGION;
+  if (region && region >= body && region < name.n)
+    return cn_word_ends(words, CN_WORD_NO_REGION, name) ? CN_BLOCK_KIND_NONE : CN_BLOCK_KIND_REGION;
   if (body && body < name.n) return CN_BLOCK_KIND_ORGANIZATION;
   if (body) return CN_BLOCK_KIND_ORGANIZATION;
   /* 市生态环境局（市核安全局） and 县（市、区） */

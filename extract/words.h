@@ -20,6 +20,7 @@ typedef enum cn_word {
   CN_WORD_DUE,       /* 底 季度 长期 */
   CN_WORD_REGION,    /* 市 县 街道 */
   CN_WORD_BODY,      /* 局 委 办 */
+  CN_WORD_NO_REGION, /* 强市 社区: endings that look like a region's and are none */
   CN_WORD_COUNT
 } cn_word;
 

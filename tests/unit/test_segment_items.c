@@ -1,0 +1,89 @@
+/* Numbered prose through the segmenter: nesting, glued serials, brackets, labels, what is no row. */
+#include "segment_check.h"
+
+static void check_nesting(lab *l) {
+  LAB(l, false,
+      "block section 推进事项标准化\nrow 1 1: 统一清单。 {owner=省政务局牵头，省直部门配合}\nrow 2 2: 规范要素。 "
+      "{owner=省司法厅负责}\nblock section 推进流程标准化\n"
+      "row 1 （1）: 建立目录。 {owner=省司法厅负责; deadline=2020年9月底前完成}\nrow 2 （2）: 加强监管。 "
+      "{owner=省市场监管局负责; deadline=长期坚持}\n",
+      "the nearest heading is the block; an item with sub-items that are rows is neither", "p 一、总体要求",
+      "p 以人民为中心。", "p 二、主要任务", "p （一）推进事项标准化", "p 1.统一清单。（省政务局牵头，省直部门配合）",
+      "p 2.规范要素。（省司法厅负责）", "p （二）推进流程标准化", "p 3.推行告知承诺。",
+      "p （1）建立目录。（省司法厅负责，2020年9月底前完成）", "p （2）加强监管。（省市场监管局负责，长期坚持）",
+      "p 三、组织实施", "p （一）加强领导。各地要高度重视。");
+  LAB(l, false,
+      "block section 主要任务\nrow 1 （一）: 完善制度。1.修订办法；2.开展评估。 {owner=市司法局负责}\nrow 2 （二）: "
+      "优化服务。 {owner=市政务局负责}\n",
+      "the bracket behind the last sub-item is the item's", "p 一、主要任务",
+      "p （一）完善制度。1.修订办法；2.开展评估。（市司法局负责）", "p （二）优化服务。（市政务局负责）");
+  LAB(l, false,
+      "block organization 市教育局\nrow 1 1: 新建学校2所。 {deadline=8月底}\nblock organization 高新区管委会\nrow 2 2: "
+      "引进项目9个。 {deadline=12月底}\n",
+      "bodies as headings are organizations", "p 一、市教育局", "p 1、新建学校2所。完成时限：8月底",
+      "p 二、高新区管委会", "p 2、引进项目9个。完成时限：12月底");
+}
+
+static void check_glued(lab *l) {
+  LAB(l, false,
+      "block section 深化审批改革\nrow 1 1: 4月19日前公布清单。 {owner=区政务局负责}\nrow 2 2: "
+      "2021年10月底前增长1.2倍。 {owner=区工信局负责}\nblock section 加强监管\n"
+      "row 3 3: 5G基站审批压缩到5日。 {owner=区工信局负责; deadline=6月底前}\n",
+      "items that follow one another without line breaks, serials glued to dates and headings",
+      "p "
+      "为此提出以下意见。一、深化审批改革1.4月19日前公布清单。（区政务局负责）2.2021年10月底前增长1."
+      "2倍。（区工信局负责）二、加强监管3."
+      "5G基站审批压缩到5日。（区工信局负责，6月底前）三、工作要求各单位要高度重视。");
+  LAB(l, false, "block - \nrow 1 1: 完成1、2、3号楼改造，占比提高到1.5倍。 {owner=市住建局负责}\n",
+      "numbers inside a sentence are no items", "p 1.完成1、2、3号楼改造，占比提高到1.5倍。（市住建局负责）");
+}
+
+static void check_labels(lab *l) {
+  LAB(l, false,
+      "block - \nrow 1 1: 增长7%左右。 {lead=市发改委; unit=市统计局、市财政局; support=各县政府; deadline=12月底前}\n",
+      "labels chained without separator",
+      "p 1.增长7%左右。牵头单位：市发改委责任单位：市统计局、市财政局配合单位：各县政府完成时限：12月底前");
+  LAB(l, false,
+      "block - \nrow 1 （一）: 增长8%。 {unit=市工信局; deadline=12月底}\nrow 2 （二）: 改造2.3万户 "
+      "{owner=市农业局、各县（市、区）政府}\n",
+      "labels in brackets, bodies alone in brackets", "p （一）增长8%。【责任单位：市工信局 完成时限：12月底】",
+      "p （二）改造2.3万户（市农业局、各县（市、区）政府）。");
+  LAB(l, false,
+      "block organization 县教育局\nrow - : 新建幼儿园6所。 {deadline=8月底前; person=张　伟}\nrow - : 改造厕所45座。 "
+      "{deadline=10月底前; person=李海}\ncontact 县教育局 - 0877-6011234\n",
+      "labelled blocks under a body's name", "p 县教育局", "p 承诺事项：新建幼儿园6所。", "p 完成时限：8月底前",
+      "p 责任人：张　伟", "p 承诺事项：改造厕所45座。", "p 完成时限：10月底前", "p 责任人：李海",
+      "p 联系电话：0877-6011234");
+  LAB(l, false,
+      "block - \nrow 1 1: 新增床位600张，由区民政局牵头，各街道办事处配合。 "
+      "{owner=区民政局牵头，各街道办事处配合}\nrow 2 2: 改造小区20个。 {owner=区住建局负责}\n",
+      "owners inside the sentence", "p 1.新增床位600张，由区民政局牵头，各街道办事处配合。",
+      "p 2.改造小区20个。（区住建局负责）");
+}
+
+static void check_no_rows(lab *l) {
+  LAB(l, false, "! no-rows\n", "a regulation is no list of tasks", "p 某市便民中心管理办法",
+      "p 第一条 为了规范管理，制定本办法。", "p 第二条 承办单位应当在5个工作日内办结。",
+      "p （一）咨询类事项3日内答复；", "p （二）投诉类事项5日内答复。", "p 第三条 本办法自颁布之日起施行。");
+  LAB(l, false,
+      "block section 重点任务\nrow 1 （一）: 教育工程。新建幼儿园20所。\nrow 2 （二）: 医疗工程。建设医院8所。\n",
+      "a plan's items are rows, its measures of support are not", "p 某市2022年民生实事实施方案", "p 一、工作目标",
+      "p 全年办好十件实事。", "p 二、重点任务", "p （一）教育工程。新建幼儿园20所。", "p （二）医疗工程。建设医院8所。",
+      "p 三、保障措施", "p （一）加强组织领导。成立工作专班。", "p 附件：1.任务清单", "p 某市人民政府",
+      "p 2022年2月8日");
+  LAB(l, false, "block - \nrow 1 1: 甲事项内容。 {owner=市水利局}\n",
+      "the covering notice's own items are no rows where a table holds the tasks", "p 一、高度重视推广工作。",
+      "p 二、认真组织实施。", "t", "r 序号|任务|责任分工", "r 1|甲事项内容。|市水利局", "/t");
+}
+
+int main(void) {
+  lab l = {.head = false};
+  if (setjmp(l.trap.env)) return 1;
+  lab_open(&l);
+  check_nesting(&l);
+  check_glued(&l);
+  check_labels(&l);
+  check_no_rows(&l);
+  lab_close(&l);
+  return check_done();
+}
