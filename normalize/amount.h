@@ -18,6 +18,14 @@ typedef struct cn_amount {
   bool coded;      /* 1-3-5, 1.2.3, 0539-8160123 */
 } cn_amount;
 
+/* Parts of the reader, amount_forms.c: forms that begin with a word (百分之三, 半天, 翻番), and fractions that begin
+ * with numeral `n` at `at` (三分之二, 1/3, 10/10万). */
+bool cn_amount_read_word(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, size_t at, cn_amount *amount);
+bool cn_amount_read_fraction(cn_view text, size_t at, const cn_numeral *n, cn_amount *amount);
+/* Takes over what the numeral says; multiplies all values. */
+void cn_amount_set_numeral(cn_amount *amount, const cn_numeral *n);
+void cn_amount_scale(cn_amount *amount, cn_decimal factor);
+
 /* Whether an amount can begin here: a numeral, 半数, 翻番. */
 bool cn_amount_can_begin(cn_view text, size_t at);
 /* Reads the amount at `at`; false when there is none. */

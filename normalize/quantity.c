@@ -6,7 +6,7 @@
 #include "normalize/quantity.h"
 
 #include "core/utf8.h"
-#include "normalize/amount.h"
+#include "normalize/number_role.h"
 #include "normalize/quoted.h"
 
 typedef struct finder {
@@ -65,159 +65,6 @@ static void set_relation(cn_quantity *q, const cn_amount *a, cn_relation before,
     q->trouble = CN_DIAG_COMPARISON_CONTRADICTS;
 }
 
-/* --- numbers without a unit
- * ---------------------------------------------------------------------------------------------- */
-
-static bool ends_clause(cn_view text, size_t at) {
-  uint32_t c = cn_point_at(text, at);
-  return !c || !(cn_is_han(c) || cn_is_letter(c) || cn_is_digit(c)) || cn_follows_any(text, at, "的 和 与 及");
-}
-
-/* A count word that the table does not have: one or two characters between an Arabic number and the clause's end or a
- * comparison word. 新增课桌300副。 */
-static bool unknown_unit(const finder *f, const cn_amount *a, cn_span *span) {
-  size_t at = a->at.end, end;
-  const cn_rule *word = cn_table_prefix(f->rules->units, f->text, at); /* a line with code "-": 5条例 */
-  if (a->numeral.chinese || word || cn_compare_after(f->rules, f->text, at, false, &end)) return false;
-  for (int i = 0; i < 2 && cn_is_han(cn_point_at(f->text, at)); i++) {
-    if (cn_follows_any(f->text, at, "年 月 日 号 时 点 的 和 与 及 等 为 是 至 到 大 来") ||
-        cn_numeral_can_begin(f->text, at))
-      return false;
-    at += cn_utf8_len((unsigned char)f->text.p[at]);
-    if (ends_clause(f->text, at) || cn_compare_after(f->rules, f->text, at, false, &end)) {
-      *span = (cn_span){a->at.end, at};
-      return true;
-    }
-  }
-  return false;
-}
-
-static bool is_year(const cn_amount *a) {
-  cn_decimal v = a->value;
-  return v.known && v.scale == 0 && v.mantissa >= 1900 && v.mantissa <= 2100 && a->number.end - a->number.begin >= 4 &&
-         !a->numeral.magnitude;
-}
-
-/* What a number without a unit is: an amount (0.58, 24万以上), or only a number. */
-static cn_role bare_role(const finder *f, const cn_amount *a, bool compared) {
-  bool long_run = !a->numeral.chinese && !a->numeral.magnitude && !a->numeral.grouped &&
-                  a->number.end - a->number.begin >= 7 && a->value.scale == 0;
-  if (a->coded || (long_run && !compared)) return CN_ROLE_REFERENCE; /* 13812345678 */
-  if (a->numeral.chinese && !compared && a->number.end - a->number.begin > 3 && !a->numeral.positional)
-    return CN_ROLE_COUNT;
-  if (a->numeral.chinese)
-    return compared && (a->numeral.magnitude || a->number.end - a->number.begin > 3) ? CN_ROLE_NONE : CN_ROLE_NAME;
-  if (compared) return CN_ROLE_NONE;
-  bool said = cn_is_han(cn_point_before(f->text, a->at.begin)) && ends_clause(f->text, a->at.end);
-  if (!said) return CN_ROLE_COUNT;
-  return is_year(a) ? CN_ROLE_DATE : CN_ROLE_NONE;
-}
-
-/* --- roles of numbers with a unit
- * ------------------------------------------------------------------------------------------ */
-
-/* Whether a noun follows: a character that is no comparison word. */
-static bool noun_follows(const finder *f, size_t at) {
-  size_t end;
-  return cn_is_han(cn_point_at(f->text, at)) && !cn_compare_after(f->rules, f->text, at, false, &end);
-}
-
-/* 百亿元产业, 百名干部: a size or a manner of speaking, where no comparison word makes an amount of it (百家以上). */
-static bool is_size(const finder *f, const cn_amount *a, bool compared) {
-  if (cn_follows(f->text, a->at.end, "级")) return true; /* 万吨级码头 */
-  if (cn_follows(f->text, a->number.end, "级"))          /* 50亿级, 6级地震, but 7级以上 and 提升1级 */
-    return a->numeral.magnitude || noun_follows(f, a->at.end);
-  return a->numeral.bare && !compared && a->has_unit && cn_is_han(cn_point_at(f->text, a->at.end));
-}
-
-/* 实行一套材料, 一个平台: 一 and a count word before a noun only introduce it, unless a verb that governs targets
- * stands right before (新建一座水厂). */
-static bool is_indefinite(const finder *f, const cn_amount *a, bool compared) {
-  if (compared || !a->has_unit || !cn_unit_is_count(&a->unit) || !cn_follows(f->text, a->at.begin, "一")) return false;
-  if (a->number.end - a->number.begin != 3 || a->range || !noun_follows(f, a->at.end)) return false;
-  return !cn_table_suffix(f->rules->actions, f->text, a->at.begin);
-}
-
-/* What of a name made of letters, digits and signs stands around the number: 5G, G220, 7×24, 1:15. */
-static cn_span whole_code(const finder *f, cn_span at) {
-  static const char *const signs[] = {"×", "：", "+", "*", ":", ".", "-"};
-  for (bool grown = true; grown;) {
-    grown = false;
-    while (at.end < f->text.n &&
-           (cn_is_letter(cn_point_at(f->text, at.end)) || cn_is_digit(cn_point_at(f->text, at.end))))
-      at.end++;
-    while (cn_is_letter(cn_point_before(f->text, at.begin)) || cn_is_digit(cn_point_before(f->text, at.begin)))
-      at.begin--;
-    for (size_t i = 0; i < CN_COUNT(signs); i++) {
-      size_t n = strlen(signs[i]);
-      uint32_t behind = cn_follows(f->text, at.end, signs[i]) ? cn_point_at(f->text, at.end + n) : 0;
-      uint32_t before = cn_precedes(f->text, at.begin, signs[i]) ? cn_point_before(f->text, at.begin - n) : 0;
-      if (cn_is_letter(behind) || cn_is_digit(behind)) at.end += n, grown = true;
-      if (cn_is_letter(before) || cn_is_digit(before)) at.begin -= n, grown = true;
-    }
-  }
-  return at;
-}
-
-/* 一村一品, 一户一档: the same numeral twice in four characters. */
-static bool read_couplet(const finder *f, const cn_amount *a, cn_span *at) {
-  if (!a->numeral.chinese || a->number.end - a->number.begin != 3 || !cn_is_han(cn_point_at(f->text, a->number.end)))
-    return false;
-  size_t second = a->number.end + cn_utf8_len((unsigned char)f->text.p[a->number.end]), last = second + 3;
-  cn_view rest = cn_view_slice(f->text, second, f->text.n),
-          digit = cn_view_slice(f->text, a->number.begin, a->number.end);
-  if (!cn_view_starts(rest, digit) || !cn_is_han(cn_point_at(f->text, last)) || cn_numeral_can_begin(f->text, last))
-    return false;
-  *at = (cn_span){a->number.begin, last + cn_utf8_len((unsigned char)f->text.p[last])};
-  return true;
-}
-
-/* 7×24小时, 5+2, 1:15: a sign that joins the number to another, or to a letter (1+X). */
-static bool is_formula(const finder *f, const cn_amount *a) {
-  static const char *const signs[] = {"×", "：", "+", "*", ":"};
-  for (size_t i = 0; i < CN_COUNT(signs); i++) {
-    size_t n = strlen(signs[i]);
-    uint32_t behind = cn_follows(f->text, a->number.end, signs[i]) ? cn_point_at(f->text, a->number.end + n) : 0;
-    uint32_t before =
-        cn_precedes(f->text, a->number.begin, signs[i]) ? cn_point_before(f->text, a->number.begin - n) : 0;
-    if (cn_is_letter(behind) || cn_is_digit(behind) || cn_is_letter(before) || cn_is_digit(before)) return true;
-  }
-  return false;
-}
-
-/* G220, A4, Wi-Fi6: letters right before; but 新增APP10个, 引进CEO20名 count. */
-static bool is_lettered(const finder *f, const cn_amount *a) {
-  if (a->numeral.chinese) return false;
-  if (cn_is_letter(cn_point_at(f->text, a->number.end)) && !(a->has_unit && a->unit.at.begin == a->number.end))
-    return true;
-  size_t at = a->number.begin, letters = 0;
-  if (at > 1 && f->text.p[at - 1] == '-') at--;
-  while (at > letters && cn_is_letter((uint32_t)(unsigned char)f->text.p[at - letters - 1])) letters++;
-  if (!letters) return false;
-  return !(letters >= 2 && at == a->number.begin && a->has_unit && cn_is_han(cn_point_at(f->text, a->unit.at.begin)));
-}
-
-/* GB 3095-2012, CJJ 27-2005: a standard's number behind its letters. */
-static bool is_standard(const finder *f, const cn_amount *a) {
-  uint32_t c = cn_precedes(f->text, a->number.begin, " ") ? cn_point_before(f->text, a->number.begin - 1) : 0;
-  return c >= 'A' && c <= 'Z' && !a->has_unit;
-}
-
-static bool follows_each(const finder *f, size_t at) {
-  return cn_precedes(f->text, cn_skip_blanks_back(f->text, at), "每");
-}
-
-static cn_role role_of(const finder *f, const cn_amount *a, bool compared, bool counted) {
-  if (is_lettered(f, a) || is_formula(f, a)) return CN_ROLE_NAME;
-  if (is_standard(f, a)) return CN_ROLE_REFERENCE;
-  if (follows_each(f, a->at.begin)) return CN_ROLE_COUNT;
-  if (!counted && !a->has_unit) return bare_role(f, a, compared);
-  if (is_size(f, a, compared)) return CN_ROLE_NAME;
-  if (is_indefinite(f, a, compared)) return CN_ROLE_COUNT;
-  if (is_year(a) && cn_follows(f->text, a->number.end, "年")) return CN_ROLE_DATE;
-  return CN_ROLE_NONE;
-}
-
 /* --- one quantity
  * ---------------------------------------------------------------------------------------------------------- */
 
@@ -263,7 +110,7 @@ static cn_quantity *drop_rate_number(finder *f) {
 static cn_quantity *add_amount(finder *f, const cn_amount *amount) {
   cn_amount a = *amount;
   cn_span unknown;
-  bool guessed = !a.has_unit && !a.coded && unknown_unit(f, &a, &unknown);
+  bool guessed = !a.has_unit && !a.coded && cn_number_unknown_unit(f->rules, f->text, &a, &unknown);
   if (guessed) a.at.end = unknown.end;
   cn_before before = cn_compare_before(f->rules, f->text, a.at.begin, a.numeral.bare);
   size_t end;
@@ -273,7 +120,7 @@ static cn_quantity *add_amount(finder *f, const cn_amount *amount) {
     after = CN_RELATION_NONE;
     end = a.at.end;
   }
-  cn_role role = role_of(f, &a, before.relation || after || a.more, guessed);
+  cn_role role = cn_number_role(f->rules, f->text, &a, before.relation || after || a.more, guessed);
   cn_quantity *q = add(f, a.at, role);
   q->number = a.number;
   q->value = a.value;
@@ -334,10 +181,10 @@ static size_t visit(finder *f, size_t at) {
     return time->end > at ? time->end : at + 1;
   }
   if (!cn_amount_read(f->arena, f->rules, f->text, at, &a)) return at + cn_utf8_len((unsigned char)f->text.p[at]);
-  if (read_couplet(f, &a, &name.at)) return add_name(f, name.at, CN_ROLE_NAME);
+  if (cn_number_couplet(f->text, &a, &name.at)) return add_name(f, name.at, CN_ROLE_NAME);
   if (!quoted && is_article(f, &a)) return a.at.end; /* 一 without a unit is a word, not a number */
   cn_quantity *q = add_amount(f, &a);
-  if (q->role == CN_ROLE_NAME) q->at = whole_code(f, q->at);
+  if (q->role == CN_ROLE_NAME) q->at = cn_number_whole_code(f->text, q->at);
   if (q->role == CN_ROLE_NAME && cn_follows(f->text, q->at.end, "级")) q->at.end += strlen("级");
   if (quoted) q->role = CN_ROLE_NAME;
   return q->at.end > at ? q->at.end : a.at.end;
