@@ -81,6 +81,7 @@ cn_regex_outcome cn_regex_match(cn_regex *r, cn_view subject, size_t from, cn_ca
   }
   int n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, r->data, r->context);
   if (n == PCRE2_ERROR_NOMATCH) return CN_REGEX_NO;
+  if (n == PCRE2_ERROR_NOMEMORY) cn_trap_spring(r->trap); /* the heap limit is another number */
   if (n < 0) return CN_REGEX_ERROR;
   captures->count = (size_t)n < CN_REGEX_GROUPS ? (size_t)n : CN_REGEX_GROUPS;
   const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->data);
