@@ -67,11 +67,10 @@ cn_status cn_pipeline_writer(cn_app *app, const cn_format *format, cn_sink *writ
     return cn_usage(app, "format %s is a file, not a stream: give -o FILE", format->name);
   cn_emit_options *options = cn_arena_new(&app->arena, cn_emit_options, 1);
   *options = emit_options(app);
+  cn_signals_hold();
   cn_status status = cn_output_open(&app->arena, app->option[CN_OPTION_OUTPUT], &app->output, &error);
-  if (status == CN_OK) {
-    cn_signals_remove(cn_output_path(app->output));
-    status = format->open(&app->arena, options, app->output, writer, &error);
-  }
+  cn_signals_remove(cn_output_path(app->output));
+  if (status == CN_OK) status = format->open(&app->arena, options, app->output, writer, &error);
   if (status == CN_USAGE) return cn_usage(app, "%.*s", (int)error.n, error.p);
   if (status != CN_OK && error.n) cn_complain("%.*s", (int)error.n, error.p);
   return status;

@@ -15,8 +15,9 @@ static void remove_and_end(int number) {
   raise(number);
 }
 
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+
 void cn_signals_init(void) {
-  static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
   signal(SIGPIPE, SIG_IGN);
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
     struct sigaction old, action = {.sa_handler = remove_and_end};
@@ -25,4 +26,16 @@ void cn_signals_init(void) {
   }
 }
 
-void cn_signals_remove(const char *path) { unfinished = path; }
+static void mask(int how) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) sigaddset(&set, ends[i]);
+  sigprocmask(how, &set, NULL);
+}
+
+void cn_signals_hold(void) { mask(SIG_BLOCK); }
+
+void cn_signals_remove(const char *path) {
+  unfinished = path;
+  mask(SIG_UNBLOCK);
+}

@@ -4,7 +4,9 @@
 
 /* SIGPIPE is ignored (write says EPIPE); SIGINT, SIGTERM and SIGHUP remove the file named below and end as ever. */
 void cn_signals_init(void);
-/* The file to remove, or NULL. The name must stay until it is replaced. */
+/* The file to remove, or NULL. The name must stay until it is replaced. Lets signals through again. */
 void cn_signals_remove(const char *path);
+/* Holds them back from before a file is made until cn_signals_remove has its name. */
+void cn_signals_hold(void);
 
 #endif
