@@ -8,7 +8,9 @@ enum { LONGEST = 240, NAME_LEAST = 2, NAME_MOST = 4 };
 
 static bool is_name(const cn_table *surnames, cn_view v) {
   size_t points = cn_utf8_count(v);
-  if (points < NAME_LEAST || points > NAME_MOST || !cn_table_prefix(surnames, v, 0)) return false;
+  const cn_rule *surname = cn_table_prefix(surnames, v, 0);
+  if (points < NAME_LEAST || points > NAME_MOST || !surname) return false;
+  if (points == NAME_MOST && cn_utf8_count(cn_rule_key(surname)) < 2) return false; /* 成效并长 is no 欧阳震华 */
   for (size_t at = 0, len; at < v.n; at += len)
     if (!cn_is_han(cn_utf8_at(v.p + at, &len))) return false;
   return true;
@@ -35,7 +37,7 @@ bool cn_looks_like_people(const cn_rules *rules, cn_view text) {
     else
       return false;
   }
-  return names > 0 || (singles > 0 && singles % 2 == 0);
+  return names + singles > 0 && singles % 2 == 0;
 }
 
 static bool is_phone(cn_view v) {

@@ -2,25 +2,11 @@
 #define CN_OWNER
 #include "extract/markup.h"
 
+#include "extract/guard.h"
+
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
-
-/* ---- Release whatever happens ---- */
-
-cn_status cn_guard(cn_arena *arena, cn_status (*work)(void *self), void (*release)(void *self), void *self) {
-  cn_trap trap, *const outer = arena->trap;
-  if (setjmp(trap.env)) {
-    arena->trap = outer;
-    release(self);
-    cn_trap_spring(outer);
-  }
-  arena->trap = &trap;
-  cn_status status = work(self);
-  arena->trap = outer;
-  release(self);
-  return status;
-}
 
 /* ---- HTML ---- */
 
@@ -88,21 +74,24 @@ void cn_html_parse(cn_arena *arena, cn_view text, size_t max_depth, const cn_htm
 struct cn_xml {
   cn_arena *arena;
   xmlTextReaderPtr reader;
-  bool empty; /* the element's END has still to be told */
+  bool empty;  /* the element's END has still to be told */
+  bool broken; /* something was wrong; the parser went on */
   int depth;
 };
 
-static void quiet(void *self, xmlErrorPtr error) { (void)self, (void)error; }
+static void on_error(void *self, xmlErrorPtr error) {
+  if (error->level >= XML_ERR_ERROR) ((cn_xml *)self)->broken = true;
+}
 
 cn_xml *cn_xml_open(cn_arena *arena, cn_view bytes) {
   cn_xml *xml = cn_arena_new(arena, cn_xml, 1);
   xml->arena = arena;
   if (bytes.n > INT32_MAX) bytes.n = INT32_MAX;
   xml->reader = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
-                                   XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
-                                       XML_PARSE_COMPACT);
+                                   XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                       XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
   if (!xml->reader) cn_trap_spring(arena->trap);
-  xmlTextReaderSetStructuredErrorHandler(xml->reader, quiet, NULL);
+  xmlTextReaderSetStructuredErrorHandler(xml->reader, on_error, xml);
   return xml;
 }
 
@@ -131,7 +120,7 @@ cn_xml_event cn_xml_next(cn_xml *xml) {
         type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE)
       return CN_XML_TEXT;
   }
-  return got == 0 ? CN_XML_DONE : CN_XML_BROKEN;
+  return got == 0 && !xml->broken ? CN_XML_DONE : CN_XML_BROKEN;
 }
 
 cn_view cn_xml_name(const cn_xml *xml) { return cn_view_of((const char *)xmlTextReaderConstLocalName(xml->reader)); }

@@ -53,9 +53,4 @@ cn_xml_event cn_xml_skip(cn_xml *xml);
 int cn_xml_depth(const cn_xml *xml);
 int64_t cn_xml_line(const cn_xml *xml);
 
-/* ---- Release whatever happens ---- */
-
-/* Runs work(self); release(self) is called after it, also when memory ends on the way (the trap is then sprung on). */
-CN_MUST_USE cn_status cn_guard(cn_arena *arena, cn_status (*work)(void *self), void (*release)(void *self), void *self);
-
 #endif

@@ -17,6 +17,7 @@ typedef struct assigner {
   size_t from, to;
   bool settled;               /* columns' places are known; before, the header's words stand for them */
   bool local;                 /* they are those of the lines around */
+  int64_t last;               /* the serial number found last */
   uint32_t (*widths)[PLACES]; /* of each column's chunks, how many are how wide */
 } assigner;
 
@@ -78,10 +79,18 @@ typedef struct sharing {
   cn_looks *looks;                                         /* of words [from, to): at from * (count + 1) + to */
 } sharing;
 
+/* A number at the line's head that goes on from the row above, or begins anew, is the serial wherever it stands. */
+static int32_t serial_cost(const assigner *a, cn_view text, size_t at) {
+  cn_serial serial;
+  if (text.n >= 24 || !cn_serial_cell(text, &serial)) return 80;
+  bool next = serial.value == a->last + 1 || (serial.value == 1 && serial.style == CN_SERIAL_ARABIC);
+  return a->local && at < 2 && next ? -16 : 0;
+}
+
 static int32_t looks_cost(const assigner *a, const sharing *s, const cn_space_line *line, size_t from, size_t to,
                           size_t c) {
   cn_view text = cn_view_between(line->words[from].text.p, line->words[to - 1].text.p + line->words[to - 1].text.n);
-  if (c == a->h->serial) return to == from + 1 && is_number(text) ? 0 : 80;
+  if (c == a->h->serial) return to == from + 1 ? serial_cost(a, text, from) : 80;
   if (text.n > 200) return 0;
   cn_looks *looks = &s->looks[from * (line->count + 1) + to];
   if (!looks->points)
@@ -119,7 +128,7 @@ static int32_t cell_cost(const assigner *a, const sharing *s, const cn_space_lin
   for (size_t i = from + 1; i < to; i++) cost += join_cost(a, &line->words[i], c);
   int32_t width = (int32_t)(last->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS]);
   int32_t over = width - (int32_t)a->h->columns[c].width - 1;
-  if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(4 * over, 60);
+  if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(6 * over, 90);
   return cost;
 }
 
@@ -190,22 +199,28 @@ static void count_width(assigner *a, const cn_space_word *chunk) {
     a->widths[c][width]++;
 }
 
-/* How wide a column's full lines are: the upper end of the widths that are most frequent. What is wider is two cells
- * with one blank between them. Where people align columns, with two blanks or more, the widest tells. */
-static uint32_t full_width(const cn_space_header *h, const uint32_t *widths) {
+/* How wide a column's full lines are: the upper end of the widths that are most frequent, wide ones counting more. What
+ * is wider is two cells with one blank between them. */
+static uint32_t full_width(const uint32_t *widths, int power) {
   uint64_t best = 0;
   uint32_t found = 0;
   for (uint32_t w = 1; w < PLACES; w++) {
     uint64_t near = 0;
     for (uint32_t i = w > 3 ? w - 3 : 0; i <= w; i++) near += widths[i];
-    bool better = h->metric == CN_METRIC_COLUMNS ? widths[w] > 0 : near * w > best;
-    if (widths[w] && better) best = near * w, found = w;
+    for (int i = 0; i < power; i++) near *= w;
+    if (widths[w] && near > best) best = near, found = w;
   }
   return found;
 }
 
+/* Where people align columns, with two blanks or more between them, the widest cell tells a column's width. */
 static void find_widths(assigner *a) {
-  for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].width = full_width(a->h, a->widths[c]);
+  for (size_t c = 0; c < a->h->count; c++) {
+    uint32_t most = PLACES - 1;
+    while (most && !a->widths[c][most]) most--;
+    a->h->columns[c].full = full_width(a->widths[c], 2);
+    a->h->columns[c].width = a->h->metric == CN_METRIC_COLUMNS ? most : full_width(a->widths[c], 1);
+  }
 }
 
 /* One round over a page's chunks: shares them out, then moves the columns to where their cells begin, or counts widths.
@@ -286,13 +301,6 @@ static void part_serial(const assigner *a, cn_space_line *line, size_t at) {
   line->count++;
 }
 
-static void find_serial(const assigner *a, cn_space_line *line) {
-  cn_serial serial;
-  for (size_t i = 0; i < line->count; i++)
-    if (line->words[i].column == a->h->serial && cn_serial_cell(line->words[i].text, &serial))
-      line->serial = serial.value;
-}
-
 /* ---- Page by page, line by line ---- */
 
 typedef struct page {
@@ -310,15 +318,18 @@ static void leave(const assigner *a, page *p) {
   for (size_t c = 0; c < a->h->count; c++) p->at[c] = a->h->columns[c].at;
 }
 
-/* The lines between two form feeds; columns may stand elsewhere on each page. */
-static size_t find_pages(const assigner *a, page **pages) {
+/* The lines between two form feeds or, where a PDF's tables are told apart by lines that run across, two such lines:
+ * columns may stand elsewhere in each. */
+static size_t find_pages(const assigner *a, size_t from, size_t to, page **pages) {
   size_t count = 0, capacity = 0;
   *pages = NULL;
-  for (size_t i = a->from; i < a->to; i++) {
-    if (i > a->from && !a->space->lines[i].page) continue;
+  for (size_t i = from; i < to; i++) {
+    const cn_space_line *line = &a->space->lines[i];
+    bool across = a->h->metric == CN_METRIC_POINTS && line->kind == CN_SPACE_TEXT;
+    if (i > from && !line->page && !across) continue;
     *pages = cn_arena_grow(a->space->document->window, *pages, count, &capacity, sizeof **pages);
     if (count) (*pages)[count - 1].to = i;
-    (*pages)[count++] = (page){.from = i, .to = a->to};
+    (*pages)[count++] = (page){.from = i, .to = to};
   }
   return count;
 }
@@ -341,37 +352,127 @@ static void settle_pages(assigner *a, sharing *s, page *pages, size_t count) {
 
 static bool is_cells(const assigner *a, size_t at) { return a->space->lines[at].kind == CN_SPACE_CELLS; }
 
-/* Where a column's cells begin in the lines around `at`: the median; the page's place where there are none. */
+/* The run of cell lines around `at`, at most REACH lines up and down. */
+enum { REACH = 5, PLACES_NEAR = 64 };
+
+static void lines_near(const assigner *a, size_t at, size_t *from, size_t *to) {
+  *from = *to = at;
+  while (*from > a->from && at - *from < REACH && is_cells(a, *from - 1)) --*from;
+  while (*to + 1 < a->to && *to - at < REACH && is_cells(a, *to + 1)) ++*to;
+}
+
+typedef struct places {
+  int32_t at[PLACES_NEAR];
+  size_t count;
+} places;
+
+static void add_place(places *p, int32_t at) {
+  size_t k = p->count;
+  if (k == PLACES_NEAR) return;
+  for (; k > 0 && p->at[k - 1] > at; k--) p->at[k] = p->at[k - 1];
+  p->at[k] = at;
+  p->count++;
+}
+
+/* Where a column's cells begin in the lines around `at`: the median; `otherwise` where that says little. */
 static int32_t place_near(const assigner *a, size_t at, size_t column, int32_t otherwise) {
-  enum { REACH = 4 };
-  int32_t found[2 * REACH + 1];
-  size_t n = 0, from = at, to = at;
-  while (from > a->from && at - from < REACH && is_cells(a, from - 1)) from--;
-  while (to + 1 < a->to && to - at < REACH && is_cells(a, to + 1)) to++;
+  places found = {.count = 0};
+  size_t from, to;
+  lines_near(a, at, &from, &to);
+  for (size_t i = from; i <= to; i++)
+    for (size_t w = 0; w < a->space->lines[i].count; w++) {
+      if (a->space->lines[i].words[w].column != column) continue;
+      add_place(&found, (int32_t)a->space->lines[i].words[w].begin[a->h->metric]);
+      break;
+    }
+  if (found.count == 2)
+    return absolute(found.at[0] - otherwise) <= absolute(found.at[1] - otherwise) ? found.at[0] : found.at[1];
+  return found.count > 2 ? found.at[found.count / 2] : otherwise;
+}
+
+/* The places, right of the task, where words begin behind a wide gap in the lines around `at`; near ones are one. */
+static places places_near(const assigner *a, size_t at) {
+  places all = {.count = 0}, grouped = {.count = 0};
+  size_t from, to;
+  int32_t left = a->h->columns[a->h->task].at + 8;
+  lines_near(a, at, &from, &to);
   for (size_t i = from; i <= to; i++)
     for (size_t w = 0; w < a->space->lines[i].count; w++) {
       const cn_space_word *word = &a->space->lines[i].words[w];
-      if (word->column != column) continue;
-      size_t k = n++;
-      for (; k > 0 && found[k - 1] > (int32_t)word->begin[a->h->metric]; k--) found[k] = found[k - 1];
-      found[k] = (int32_t)word->begin[a->h->metric];
-      break;
+      if (word->gap >= 2 && (int32_t)word->begin[a->h->metric] > left)
+        add_place(&all, (int32_t)word->begin[a->h->metric]);
     }
-  return n > 1 ? found[n / 2] : otherwise;
+  for (size_t i = 0; i < all.count;) {
+    size_t n = i + 1;
+    while (n < all.count && all.at[n] - all.at[n - 1] <= 2) n++;
+    add_place(&grouped, all.at[i + (n - i) / 2]);
+    i = n;
+  }
+  return grouped;
+}
+
+/* Gives each of the columns right of the task the place, in order, that costs least in all; a column may go without. */
+static void match_places(const assigner *a, const places *found, const page *p, int32_t *at) {
+  enum { WITHOUT = 6 };
+  size_t k = a->h->count, first = a->h->task + 1, n = found->count;
+  int32_t cost[CN_SPACE_COLUMNS + 1][PLACES_NEAR + 1];
+  bool used[CN_SPACE_COLUMNS + 1][PLACES_NEAR + 1];
+  for (size_t j = 0; j <= n; j++) cost[first][j] = 20 * (int32_t)j;
+  for (size_t c = first; c < k; c++)
+    for (size_t j = 0; j <= n; j++) {
+      cost[c + 1][j] = cost[c][j] + WITHOUT;
+      used[c + 1][j] = false;
+      if (j && cost[c + 1][j - 1] + 20 < cost[c + 1][j]) cost[c + 1][j] = cost[c + 1][j - 1] + 20;
+      int32_t off = j ? cost[c][j - 1] + minimum(absolute(found->at[j - 1] - p->at[c]), FAR) : 0;
+      if (j && off < cost[c + 1][j]) cost[c + 1][j] = off, used[c + 1][j] = true;
+    }
+  for (size_t c = k, j = n; c > first;) {
+    if (used[c][j]) {
+      at[--c] = found->at[--j];
+    } else if (j && cost[c][j] == cost[c][j - 1] + 20) {
+      j--;
+    } else {
+      c--;
+    }
+  }
+}
+
+static void find_serial(const assigner *a, cn_space_line *line) {
+  cn_serial serial;
+  for (size_t i = 0; i < line->count; i++)
+    if (line->words[i].column == a->h->serial && cn_serial_cell(line->words[i].text, &serial))
+      line->serial = serial.value;
+}
+
+static void share_line(assigner *a, sharing *s, size_t at) {
+  cn_space_line *line = &a->space->lines[at];
+  share(a, line, s);
+  line->serial = CN_NONE;
+  find_serial(a, line);
+  if (line->serial != CN_NONE) a->last = line->serial;
 }
 
 static void share_page(assigner *a, sharing *s, const page *p) {
+  int64_t last = a->last;
   enter(a, p);
   a->local = false;
   for (size_t i = p->from; i < p->to; i++)
-    if (is_cells(a, i)) share(a, &a->space->lines[i], s);
+    if (is_cells(a, i)) share_line(a, s, i);
+  if (!a->h->aligned || a->h->metric != CN_METRIC_POINTS || a->h->task == SIZE_MAX) return;
   a->local = true;
-  for (int round = 0; a->h->aligned && a->h->metric == CN_METRIC_POINTS && round < 2; round++)
+  for (int round = 0; round < 3; round++) {
+    a->last = last;
     for (size_t i = p->from; i < p->to; i++) {
+      int32_t at[CN_SPACE_COLUMNS];
       if (!is_cells(a, i)) continue;
-      for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = place_near(a, i, c, p->at[c]);
-      share(a, &a->space->lines[i], s);
+      memcpy(at, p->at, sizeof at);
+      a->h->columns[a->h->task].at = p->at[a->h->task];
+      places found = places_near(a, i);
+      match_places(a, &found, p, at);
+      for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = round ? place_near(a, i, c, at[c]) : at[c];
+      share_line(a, s, i);
     }
+  }
 }
 
 static void sort_lines(const assigner *a, const page *p) {
@@ -390,8 +491,9 @@ void cn_space_assign(cn_space *space, cn_space_header *header, size_t from, size
   for (size_t c = 0; c < header->count; c++) header->columns[c].at = (int32_t)header->columns[c].begin[header->metric];
   for (size_t i = from; i < to; i++)
     if (space->lines[i].kind == CN_SPACE_TEXT && space->lines[i].count) space->lines[i].kind = CN_SPACE_CELLS;
-  size_t count = find_pages(&a, &pages);
+  size_t count = 0;
   for (int round = 0; round < 3; round++) {
+    count = find_pages(&a, from, to, &pages);
     if (header->aligned) settle_pages(&a, s, pages, count);
     for (size_t i = 0; round < 2 && i < count; i++) {
       enter(&a, &pages[i]);
@@ -408,7 +510,5 @@ void cn_space_assign(cn_space *space, cn_space_header *header, size_t from, size
       part_serial(&a, &space->lines[i], 1);
     }
     share_page(&a, s, &pages[p]);
-    for (size_t i = pages[p].from; i < pages[p].to; i++)
-      if (is_cells(&a, i)) find_serial(&a, &space->lines[i]);
   }
 }

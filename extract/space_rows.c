@@ -77,7 +77,7 @@ static bool task_line(const rower *r, size_t at, bool *ends) {
   uint32_t width = 0;
   if (r->h->task == SIZE_MAX) return false;
   cn_view text = cell_of(&r->space->lines[at], r->h->task, &width);
-  *ends = text.p && (ends_sentence(text) || width + 6 < r->widest[r->h->task]);
+  *ends = text.p && (ends_sentence(text) || width + 6 < r->h->columns[r->h->task].full);
   return text.p != NULL;
 }
 

@@ -44,7 +44,7 @@ typedef struct cn_space_column {
   cn_field field;
   uint32_t begin[CN_METRICS], end[CN_METRICS]; /* of the header's word */
   int32_t at;                                  /* where its cells begin, in the chosen metric */
-  uint32_t width;                              /* the widest cell, in display columns */
+  uint32_t width, full; /* display columns: of the widest cell; of most lines that the width has cut */
 } cn_space_column;
 
 typedef struct cn_space_header {
