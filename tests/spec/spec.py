@@ -3,7 +3,7 @@
 
 usage: CHENGNUO=program spec.py [--bless] DOCUMENT.md ...
 An example is a fenced block that begins with ```console. A line `$ command` is run by bash in a folder that holds the
-project's samples/ and nothing else, with chengnuo on the PATH; a command goes on after a \\ at the line's end. The lines
+project's samples/ and nothing else, with chengnuo on the PATH; a command goes on after a \\ at the line's end and inside '. The lines
 below it are what it prints on both outputs, where a line `...` stands for any number of lines, then `[exit N]` where N is
 not 0. --bless writes the documents with what is printed now (an example that fits, `...` and all, stays as it is).
 """
@@ -21,7 +21,7 @@ def commands(block):
             if not inside:
                 found.append(([], []))
             found[-1][0].append(line)
-            inside = line.endswith("\\")
+            inside = line.endswith("\\") or "".join(found[-1][0]).count("'") % 2 == 1
         elif found:
             found[-1][1].append(line)
         else:
