@@ -55,6 +55,11 @@ def table_rowspan(header, block, cell=lambda c: html.escape(c)):
     return "\n".join(out + ["</table>"]) + "\n"
 
 
+def table_top(header, block):
+    """Cells that begin at the top, as most word processors' tables do."""
+    return table_rowspan(header, block).replace("<td", '<td valign="top"')
+
+
 def document(title, preface, header, blocks, table):
     parts = [f"<p>{preface}</p>\n", f"<h2>{title}</h2>\n"]
     for block in blocks:
@@ -158,6 +163,7 @@ def main():
     write("rowspan.html", page(notice[0], document(*notice, table_rowspan)))
     write("cms.gbk.html", cms_page(*notice), "gbk")
     write("portal.xls", page(notice[0], document(*notice, table_rowspan)))
+    write("top.source.html", page(notice[0], document(*notice, table_top)))
     write("sheet.source.html", sheet(*notice))
 
 

@@ -28,9 +28,11 @@ convert 'xlsx:Calc MS Excel 2007 XML' 'HTML (StarCalc)' sheet.source.html "$file
 convert 'ods:calc8' 'HTML (StarCalc)' sheet.source.html "$files/calc.ods"
 convert 'pdf:writer_pdf_Export' 'writer8' "$files/writer.odt" writer.pdf
 pdftotext -layout writer.pdf "$files/pdftotext.txt"
+convert 'odt:writer8' 'HTML (StarWriter)' top.source.html top.odt
+convert 'pdf:writer_pdf_Export' 'writer8' top.odt top.pdf
+pdftotext -layout top.pdf "$files/pdftotext-top.txt"
 pandoc -f html -t docx rowspan.html -o "$files/pandoc.docx"
 pandoc -f html -t odt rowspan.html -o "$files/pandoc.odt"
 pandoc -f html -t gfm --wrap=none plain.html -o "$files/pipe.md"
-rm -f sheet.source.html
 cp tabs.txt tabs.gb18030.txt tabs.utf16.txt cells.txt labels.txt table.csv plain.html rowspan.html cms.gbk.html portal.xls "$files"
 ls -l "$files"
