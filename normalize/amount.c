@@ -233,7 +233,11 @@ static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view 
     a->at.end = a->number.end = skip_chain(text, b.number.end);
     return;
   }
-  if (!join_range(text, a, &b)) *a = first;
+  if (join_range(text, a, &b)) return;
+  *a = first;
+  if (word || a->has_unit || b.has_unit || a->numeral.chinese || b.numeral.chinese) return;
+  a->coded = true; /* 3095-2012 */
+  a->at.end = a->number.end = b.number.end;
 }
 
 bool cn_amount_can_begin(cn_view text, size_t at) {

@@ -154,6 +154,23 @@ static bool read_doubling(cn_view text, size_t at, cn_amount *a) {
   return true;
 }
 
+/* 城乡收入比缩小到1.85:1: a proportion, where 比 says so; else it is a formula or a time of day. */
+static bool read_proportion(cn_view text, size_t at, const cn_numeral *over, cn_amount *a) {
+  static const char *const marks[] = {":", "：", "∶"};
+  size_t begin = over->end;
+  for (size_t i = 0; i < CN_COUNT(marks) && begin == over->end; i++)
+    if (cn_follows(text, over->end, marks[i])) begin += strlen(marks[i]);
+  if (over->chinese || begin == over->end || !cn_proportion_said(text, at)) return false;
+  cn_numeral under = cn_numeral_read(text, begin);
+  if (under.end == begin || under.chinese || !under.value.known || !over->value.known) return false;
+  cn_amount_set_numeral(a, over);
+  a->value = cn_decimal_div(over->value, under.value);
+  a->unreadable = !a->value.known;
+  a->at = a->number = (cn_span){at, under.end};
+  set_unit(a, under.end, under.end, "1", CN_DIMENSION_RATIO);
+  return true;
+}
+
 /* 10/10万: so many in a hundred thousand (孕产妇死亡率控制在10/10万以内). */
 static bool read_incidence(cn_view text, size_t at, const cn_numeral *n, cn_amount *a) {
   size_t begin = n->end + 1;
@@ -182,5 +199,5 @@ bool cn_amount_read_word(cn_arena *arena, const cn_quantity_rules *rules, cn_vie
 
 bool cn_amount_read_fraction(cn_view text, size_t at, const cn_numeral *n, cn_amount *a) {
   return read_fraction(text, at, n, a) || read_mixed_fraction(text, at, n, a) || read_slash_fraction(text, at, n, a) ||
-         read_incidence(text, at, n, a);
+         read_incidence(text, at, n, a) || read_proportion(text, at, n, a);
 }

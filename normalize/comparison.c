@@ -65,7 +65,9 @@ static bool step_back(const cn_quantity_rules *rules, cn_view text, size_t at, b
   if (rule && !w) w = with_side(rules, rule, CN_SIDE_BEFORE, CN_SIDE_RATE);
   if (w && w->side == CN_SIDE_RATE) {
     take_rate(b, w->per);
+    if (!b->rate) b->rate = rule;
   } else if (w) {
+    if (!b->relation) b->rule = rule;
     if (!b->relation) b->relation = w->relation;
   } else {
     cn_view per;
@@ -89,11 +91,11 @@ cn_before cn_compare_before(const cn_quantity_rules *rules, cn_view text, size_t
   return b;
 }
 
-cn_relation cn_compare_after(const cn_quantity_rules *rules, cn_view text, size_t at, bool measure, size_t *end) {
+cn_after cn_compare_after(const cn_quantity_rules *rules, cn_view text, size_t at, bool measure) {
   size_t from = cn_skip_blanks(text, at);
   const cn_rule *rule = cn_table_prefix(rules->comparison, text, from);
   const cn_word_rule *w =
       rule ? with_side(rules, rule, CN_SIDE_AFTER, measure ? CN_SIDE_MEASURE : CN_SIDE_AFTER) : NULL;
-  *end = w ? from + cn_rule_key(rule).n : at;
-  return w ? w->relation : CN_RELATION_NONE;
+  if (!w) return (cn_after){at, CN_RELATION_NONE, NULL};
+  return (cn_after){from + cn_rule_key(rule).n, w->relation, rule};
 }

@@ -13,15 +13,15 @@ static bool ends_clause(cn_view text, size_t at) {
 /* A count word that the table does not have: one or two characters between an Arabic number and the clause's end or a
  * comparison word. 新增课桌300副。 */
 bool cn_number_unknown_unit(const cn_quantity_rules *rules, cn_view text, const cn_amount *a, cn_span *span) {
-  size_t at = a->at.end, end;
+  size_t at = a->at.end;
   const cn_rule *word = cn_table_prefix(rules->units, text, at); /* a line with code "-": 5条例 */
-  if (a->numeral.chinese || word || cn_compare_after(rules, text, at, false, &end)) return false;
+  if (a->numeral.chinese || word || cn_compare_after(rules, text, at, false).relation) return false;
   for (int i = 0; i < 2 && cn_is_han(cn_point_at(text, at)); i++) {
     if (cn_follows_any(text, at, "年 月 日 号 时 点 的 和 与 及 等 为 是 至 到 大 来") ||
         cn_numeral_can_begin(text, at))
       return false;
     at += cn_utf8_len((unsigned char)text.p[at]);
-    if (ends_clause(text, at) || cn_compare_after(rules, text, at, false, &end)) {
+    if (ends_clause(text, at) || cn_compare_after(rules, text, at, false).relation) {
       *span = (cn_span){a->at.end, at};
       return true;
     }
@@ -52,8 +52,7 @@ static cn_role bare_role(cn_view text, const cn_amount *a, bool compared) {
 
 /* Whether a noun follows: a character that is no comparison word. */
 static bool noun_follows(const cn_quantity_rules *rules, cn_view text, size_t at) {
-  size_t end;
-  return cn_is_han(cn_point_at(text, at)) && !cn_compare_after(rules, text, at, false, &end);
+  return cn_is_han(cn_point_at(text, at)) && !cn_compare_after(rules, text, at, false).relation;
 }
 
 /* 百亿元产业, 百名干部: a size or a manner of speaking, where no comparison word makes an amount of it (百家以上). */

@@ -68,23 +68,13 @@ static void set_relation(cn_quantity *q, const cn_amount *a, cn_relation before,
 /* --- one quantity
  * ---------------------------------------------------------------------------------------------------------- */
 
-/* 甲与乙之比提高到2.6: said in the same clause before the number. */
-static bool is_proportion(const finder *f, size_t at) {
-  for (int i = 0; i < 12 && at > 0; i++) {
-    if (cn_precedes_any(f->text, at, "之比 比值 比率 比例 比重")) return true;
-    if (cn_precedes_any(f->text, at, "， 。 ； 、 , ;")) return false;
-    at = (size_t)(cn_utf8_before(f->text.p, f->text.p + at) - f->text.p);
-  }
-  return false;
-}
-
 static void set_unit(const finder *f, cn_quantity *q, const cn_amount *a) {
   q->unit_code = CN_VIEW("1");
   q->dimension = CN_DIMENSION_COUNT;
   if (!a->has_unit) {
     /* 105万以上 counts something, a 系数 of 0.58 does not, and a 之比 of 2.6 is a ratio */
     if (a->value.known && a->value.scale)
-      q->dimension = is_proportion(f, a->at.begin) ? CN_DIMENSION_RATIO : CN_DIMENSION_OTHER;
+      q->dimension = cn_proportion_said(f->text, a->at.begin) ? CN_DIMENSION_RATIO : CN_DIMENSION_OTHER;
     return;
   }
   q->unit_at = a->unit.at;
@@ -107,21 +97,24 @@ static cn_quantity *drop_rate_number(finder *f) {
   return q;
 }
 
+static cn_after after_amount(const finder *f, const cn_amount *a) {
+  bool measure =
+      a->has_unit && (a->unit.dimension == CN_DIMENSION_DURATION || a->unit.dimension == CN_DIMENSION_LENGTH);
+  cn_after after = cn_compare_after(f->rules, f->text, a->at.end, measure);
+  if (after.relation == CN_RELATION_RANGE && !a->range)
+    return (cn_after){a->at.end, CN_RELATION_NONE, NULL}; /* 两省之间 */
+  return after;
+}
+
 static cn_quantity *add_amount(finder *f, const cn_amount *amount) {
   cn_amount a = *amount;
   cn_span unknown;
   bool guessed = !a.has_unit && !a.coded && cn_number_unknown_unit(f->rules, f->text, &a, &unknown);
   if (guessed) a.at.end = unknown.end;
   cn_before before = cn_compare_before(f->rules, f->text, a.at.begin, a.numeral.bare);
-  size_t end;
-  bool measure = a.has_unit && (a.unit.dimension == CN_DIMENSION_DURATION || a.unit.dimension == CN_DIMENSION_LENGTH);
-  cn_relation after = cn_compare_after(f->rules, f->text, a.at.end, measure, &end);
-  if (after == CN_RELATION_RANGE && !a.range) { /* 之间 of 两省之间 */
-    after = CN_RELATION_NONE;
-    end = a.at.end;
-  }
-  cn_role role = cn_number_role(f->rules, f->text, &a, before.relation || after || a.more, guessed);
-  cn_quantity *q = add(f, a.at, role);
+  cn_after after = after_amount(f, &a);
+  cn_role role = cn_number_role(f->rules, f->text, &a, before.relation || after.relation || a.more, guessed);
+  cn_quantity *q = add(f, (cn_span){before.begin, after.end}, role);
   q->number = a.number;
   q->value = a.value;
   q->min = a.min;
@@ -133,9 +126,12 @@ static cn_quantity *add_amount(finder *f, const cn_amount *amount) {
     q->trouble = CN_DIAG_UNIT_UNKNOWN;
   }
   if (!q->per.p) q->per = before.per;
-  set_relation(q, &a, before.relation, after);
+  set_relation(q, &a, before.relation, after.relation);
   if (a.unreadable && role == CN_ROLE_NONE) q->trouble = CN_DIAG_NUMBER_UNREADABLE;
-  q->at = (cn_span){before.begin, end};
+  q->unit_rule = a.unit.rule;
+  q->before_rule = before.rule;
+  q->after_rule = after.rule;
+  q->rate_rule = before.rate;
   return drop_rate_number(f);
 }
 
@@ -166,7 +162,9 @@ static size_t visit_name(finder *f, size_t at, const cn_numeral *numeral, cn_nam
   if (name->at.end == numeral->end && name->at.begin < at && cn_amount_read(f->arena, f->rules, f->text, at, &a) &&
       a.at.begin == at)
     name->at.end = a.at.end;
-  return add_name(f, name->at, quoted ? CN_ROLE_NAME : name->role);
+  size_t end = add_name(f, name->at, quoted ? CN_ROLE_NAME : name->role);
+  f->items[f->n - 1].name_rule = name->rule;
+  return end;
 }
 
 /* Reads what begins at `at`; returns where to go on. */

@@ -34,6 +34,8 @@ typedef struct cn_quantity {
                    nobody counts) */
   cn_diag trouble; /* CN_DIAG_COUNT: none; else NUMBER_UNREADABLE, UNIT_UNKNOWN, COMPARISON_DOUBLE,
                       COMPARISON_CONTRADICTS */
+  /* The lines of units.tsv, comparison.tsv and names.tsv that made it so, for `rules why`; NULL where none did. */
+  const cn_rule *unit_rule, *before_rule, *after_rule, *rate_rule, *name_rule;
 } cn_quantity;
 
 typedef struct cn_quantity_list {

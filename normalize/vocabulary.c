@@ -68,6 +68,18 @@ size_t cn_skip_blanks_back(cn_view text, size_t at) {
   return at;
 }
 
+bool cn_proportion_said(cn_view text, size_t at) {
+  if (cn_precedes(text, at, "比")) return true; /* 师生比1:15 */
+  for (int i = 0; i < 12 && at > 0; i++) {
+    if (cn_precedes_any(text, at, "之比 比值 比率 比例 比重")) return true;
+    if (cn_precedes_any(text, at, "比") && cn_follows_any(text, at, "达 降 提 缩 控 保 稳 调 优 不 为 在 从 由 : ："))
+      return true;
+    if (cn_precedes_any(text, at, "， 。 ； 、 , ;")) return false;
+    at = (size_t)(cn_utf8_before(text.p, text.p + at) - text.p);
+  }
+  return false;
+}
+
 const cn_quantity_rules *cn_quantity_rules_new(cn_arena *arena, const cn_rules *rules) {
   cn_quantity_rules *r = cn_arena_new(arena, cn_quantity_rules, 1);
   r->units = cn_rules_table(rules, CN_RULES_UNITS);

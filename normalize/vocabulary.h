@@ -48,7 +48,15 @@ typedef struct cn_before {
   size_t begin; /* of the first word that touches */
   cn_relation relation;
   cn_view per;
+  const cn_rule *rule, *rate; /* the lines that say so, or NULL */
 } cn_before;
+
+/* What touches it from behind. */
+typedef struct cn_after {
+  size_t end; /* behind the word; where the number ends when there is none */
+  cn_relation relation;
+  const cn_rule *rule;
+} cn_after;
 
 /* --- names: rules/names.tsv ----------------------------------------------------------------------------------------
  */
@@ -95,8 +103,8 @@ bool cn_unit_is_count(const cn_unit *unit);
 
 /* The words before a number that begins at `at`; `bare`: 百, 千万 … with nothing before the magnitude (上百). */
 cn_before cn_compare_before(const cn_quantity_rules *rules, cn_view text, size_t at, bool bare);
-/* The word behind a number: its relation, and *end behind it. `measure`: 内 counts too. */
-cn_relation cn_compare_after(const cn_quantity_rules *rules, cn_view text, size_t at, bool measure, size_t *end);
+/* The word behind a number that ends at `at`. `measure`: 内 counts too. */
+cn_after cn_compare_after(const cn_quantity_rules *rules, cn_view text, size_t at, bool measure);
 
 /* The name that holds the numeral at `at`; false where there is none. */
 bool cn_name_find(const cn_quantity_rules *rules, cn_view text, size_t at, const cn_numeral *numeral, cn_name *name);
@@ -107,6 +115,9 @@ bool cn_precedes(cn_view text, size_t at, const char *word);
 /* Any word of a list separated by blanks. */
 bool cn_follows_any(cn_view text, size_t at, const char *words);
 bool cn_precedes_any(cn_view text, size_t at, const char *words);
+/* Whether the clause says, a dozen characters or fewer before `at`, that the number is a proportion: 甲与乙之比,
+ * 城乡收入比. */
+bool cn_proportion_said(cn_view text, size_t at);
 /* The code point at, or ending before, byte `at`; 0 at the text's ends. */
 uint32_t cn_point_at(cn_view text, size_t at);
 uint32_t cn_point_before(cn_view text, size_t at);
