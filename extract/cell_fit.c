@@ -20,7 +20,7 @@ static bool is_separator(uint32_t c) {
   return cn_is_space(c) || c == 0x3001 || c == 0xFF0C || c == ',' || c == 0xFF1B || c == '/';
 }
 
-/* 李　刚: a blank inside a name of two characters parts nothing. */
+/* 李　刚: a blank inside a name of two characters parts nothing. 孙立成 孙: the line's end has cut a name. */
 bool cn_looks_like_people(const cn_rules *rules, cn_view text) {
   const cn_table *surnames = cn_rules_table(rules, CN_RULES_SURNAMES);
   size_t names = 0, singles = 0, from = 0, len;

@@ -103,7 +103,10 @@ static int32_t looks_cost(const assigner *a, const sharing *s, const cn_space_li
 /* Cost of going on with a cell over a blank: wide gaps part cells, and so does the place where another column begins.
  */
 static int32_t join_cost(const assigner *a, const cn_space_word *word, size_t c) {
-  int32_t gap = (int32_t)word->gap, cost = gap < 2 ? 0 : gap < 4 ? 6 * (gap - 1) : minimum(20 + gap, 50);
+  const char before = word[-1].text.p[word[-1].text.n - 1], after = word->text.p[0];
+  bool numbers = before >= '0' && before <= '9' && after >= '0' && after <= '9'; /* no writer parts digits from digits */
+  int32_t gap = (int32_t)word->gap, cost = numbers ? 10 : 0;
+  cost += gap < 2 ? 0 : gap < 4 ? 6 * (gap - 1) : minimum(20 + gap, 50);
   for (size_t right = c + 1; a->settled && right < a->h->count; right++)
     if (absolute((int32_t)word->begin[a->h->metric] - a->h->columns[right].at) <= 1) return cost + 6;
   return cost;
@@ -114,7 +117,17 @@ static int32_t cut_cost(const assigner *a, const cn_space_line *line, size_t fro
   if (!a->space->spaced || from < 2 || line->words[from].gap > 1 || c == a->h->serial + 1) return 0;
   cn_view left = line->words[from - 1].text;
   char digit = left.p[left.n - 1];
-  return digit >= '0' && digit <= '9' && cn_is_han(cn_utf8_at(line->words[from].text.p, NULL)) ? 14 : 0;
+  return digit >= '0' && digit <= '9' && cn_is_han(cn_utf8_at(line->words[from].text.p, NULL)) ? 30 : 0;
+}
+
+/* Whether the cell of the column before is full and ends one blank ahead of word `from`: pdftotext has then pushed this
+ * cell to wherever there was room. */
+static bool is_pushed(const assigner *a, const sharing *s, const cn_space_line *line, size_t from, size_t c) {
+  if (a->h->metric != CN_METRIC_POINTS || !a->settled || c == 0 || from == 0 || line->words[from].gap > 1) return false;
+  size_t begin = s->begin[c][from];
+  uint32_t full = a->h->columns[c - 1].width;
+  uint32_t width = line->words[from - 1].end[CN_METRIC_COLUMNS] - line->words[begin].begin[CN_METRIC_COLUMNS];
+  return begin < from && full && width + 2 >= full && width <= full + 2;
 }
 
 /* Cost of words [from, to) as the cell of column c. */
@@ -124,10 +137,13 @@ static int32_t cell_cost(const assigner *a, const sharing *s, const cn_space_lin
   int32_t cost = looks_cost(a, s, line, from, to, c);
   if (!a->h->aligned) return cost;
   int32_t place = place_cost(a, first, last->end[a->h->metric], c);
-  cost += place + cut_cost(a, line, from, c) + (from > 0 && first->gap < 2 ? (a->local && place <= 2 ? 1 : 7) : 0);
+  bool pushed = is_pushed(a, s, line, from, c);
+  if (pushed) place = minimum(place, 8);
+  cost += place + cut_cost(a, line, from, c);
+  if (from > 0 && first->gap < 2) cost += pushed || (a->local && place <= 2) ? 1 : 7;
   for (size_t i = from + 1; i < to; i++) cost += join_cost(a, &line->words[i], c);
   int32_t width = (int32_t)(last->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS]);
-  int32_t over = width - (int32_t)a->h->columns[c].width - 1;
+  int32_t over = width - (int32_t)a->h->columns[c].width - 2;
   if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(6 * over, 90);
   return cost;
 }
@@ -180,13 +196,17 @@ static cn_space_line chunks_of(const assigner *a, const cn_space_line *line, cn_
   return chunks;
 }
 
-/* The place where most cells of a column begin, neighbours counting half. */
-static void settle_column(cn_space_column *column, const uint32_t *seen) {
+/* The place where most cells of a column begin, neighbours counting half; right of the column before, not far from
+ * where it was thought to be. False where it has no cells. */
+static bool settle_column(cn_space_column *column, const uint32_t *seen, int32_t left) {
   uint64_t best = 0;
-  for (int32_t i = 0; i < PLACES; i++) {
+  int32_t from = column->at - FAR < left ? left : column->at - FAR, to = minimum(column->at + FAR, PLACES - 1);
+  for (int32_t i = from < 0 ? 0 : from; i <= to; i++) {
     uint64_t near = 2 * (uint64_t)seen[i] + (i ? seen[i - 1] : 0) + (i + 1 < PLACES ? seen[i + 1] : 0);
     if (near > best) best = near, column->at = i;
   }
+  if (best && column->at < left) column->at = left;
+  return best > 0;
 }
 
 /* Counts a chunk's width, if it ends ahead of the next column. */
@@ -238,7 +258,9 @@ static void settle(assigner *a, sharing *s, bool places) {
       if (begin < PLACES) seen[words[w].column][begin]++;
     }
   }
-  for (size_t c = 0; places && c < a->h->count; c++) settle_column(&a->h->columns[c], seen[c]);
+  int32_t left = 0;
+  for (size_t c = 0; places && c < a->h->count; c++)
+    if (settle_column(&a->h->columns[c], seen[c], left)) left = a->h->columns[c].at + 2;
 }
 
 /* ---- What a line is ---- */
@@ -363,6 +385,7 @@ static void lines_near(const assigner *a, size_t at, size_t *from, size_t *to) {
 
 typedef struct places {
   int32_t at[PLACES_NEAR];
+  int32_t fit[PLACES_NEAR][CN_SPACE_COLUMNS]; /* how well what begins there looks in each column */
   size_t count;
 } places;
 
@@ -385,14 +408,27 @@ static int32_t place_near(const assigner *a, size_t at, size_t column, int32_t o
       add_place(&found, (int32_t)a->space->lines[i].words[w].begin[a->h->metric]);
       break;
     }
-  if (found.count == 2)
-    return absolute(found.at[0] - otherwise) <= absolute(found.at[1] - otherwise) ? found.at[0] : found.at[1];
-  return found.count > 2 ? found.at[found.count / 2] : otherwise;
+  int32_t middle = found.count > 2 ? found.at[found.count / 2] : otherwise;
+  return absolute(middle - otherwise) <= 3 ? middle : otherwise;
+}
+
+/* What the words from `w` to the next wide gap look like. */
+static cn_looks chunk_looks(const assigner *a, cn_space_line *line, size_t w) {
+  cn_space_word *first = &line->words[w];
+  if (!first->looks) {
+    size_t last = w;
+    while (last + 1 < line->count && line->words[last + 1].gap < 2) last++;
+    cn_looks *looks = cn_arena_new(a->space->document->window, cn_looks, 1);
+    *looks = cn_looks_of(a->space->document->window, a->space->document->rules, a->space->words,
+                         cn_view_between(first->text.p, line->words[last].text.p + line->words[last].text.n));
+    first->looks = looks;
+  }
+  return *first->looks;
 }
 
 /* The places, right of the task, where words begin behind a wide gap in the lines around `at`; near ones are one. */
-static places places_near(const assigner *a, size_t at) {
-  places all = {.count = 0}, grouped = {.count = 0};
+static void places_near(const assigner *a, size_t at, places *grouped) {
+  places all = {.count = 0};
   size_t from, to;
   int32_t left = a->h->columns[a->h->task].at + 8;
   lines_near(a, at, &from, &to);
@@ -402,39 +438,57 @@ static places places_near(const assigner *a, size_t at) {
       if (word->gap >= 2 && (int32_t)word->begin[a->h->metric] > left)
         add_place(&all, (int32_t)word->begin[a->h->metric]);
     }
+  grouped->count = 0;
   for (size_t i = 0; i < all.count;) {
     size_t n = i + 1;
     while (n < all.count && all.at[n] - all.at[n - 1] <= 2) n++;
-    add_place(&grouped, all.at[i + (n - i) / 2]);
+    grouped->at[grouped->count++] = all.at[i + (n - i) / 2];
     i = n;
   }
-  return grouped;
+  memset(grouped->fit, 0, grouped->count * sizeof *grouped->fit);
+  for (size_t i = from; i <= to; i++)
+    for (size_t w = 0; w < a->space->lines[i].count; w++) {
+      const cn_space_word *word = &a->space->lines[i].words[w];
+      for (size_t g = 0; word->gap >= 2 && g < grouped->count; g++) {
+        if (absolute((int32_t)word->begin[a->h->metric] - grouped->at[g]) > 2) continue;
+        cn_looks looks = chunk_looks(a, &a->space->lines[i], w);
+        for (size_t c = a->h->task + 1; c < a->h->count; c++)
+          grouped->fit[g][c] += cn_cell_fit(looks, a->h->columns[c].field);
+      }
+    }
 }
 
 /* Gives each of the columns right of the task the place, in order, that costs least in all; a column may go without. */
 static void match_places(const assigner *a, const places *found, const page *p, int32_t *at) {
-  enum { WITHOUT = 6 };
+  enum { WITHOUT = 6, UNUSED = 20, APART = 5 };
+  bool matched[CN_SPACE_COLUMNS];
+  memset(matched, true, sizeof matched);
   size_t k = a->h->count, first = a->h->task + 1, n = found->count;
   int32_t cost[CN_SPACE_COLUMNS + 1][PLACES_NEAR + 1];
   bool used[CN_SPACE_COLUMNS + 1][PLACES_NEAR + 1];
-  for (size_t j = 0; j <= n; j++) cost[first][j] = 20 * (int32_t)j;
+  for (size_t j = 0; j <= n; j++) cost[first][j] = UNUSED * (int32_t)j;
   for (size_t c = first; c < k; c++)
     for (size_t j = 0; j <= n; j++) {
       cost[c + 1][j] = cost[c][j] + WITHOUT;
       used[c + 1][j] = false;
-      if (j && cost[c + 1][j - 1] + 20 < cost[c + 1][j]) cost[c + 1][j] = cost[c + 1][j - 1] + 20;
-      int32_t off = j ? cost[c][j - 1] + minimum(absolute(found->at[j - 1] - p->at[c]), FAR) : 0;
-      if (j && off < cost[c + 1][j]) cost[c + 1][j] = off, used[c + 1][j] = true;
+      if (j && cost[c + 1][j - 1] + UNUSED < cost[c + 1][j]) cost[c + 1][j] = cost[c + 1][j - 1] + UNUSED;
+      if (!j) continue;
+      int32_t fit = found->fit[j - 1][c] / 4, off = minimum(absolute(found->at[j - 1] - p->at[c]), FAR);
+      off += cost[c][j - 1] - (fit > 15 ? 15 : fit < -15 ? -15 : fit);
+      if (off < cost[c + 1][j]) cost[c + 1][j] = off, used[c + 1][j] = true;
     }
   for (size_t c = k, j = n; c > first;) {
-    if (used[c][j]) {
+    if (used[c][j])
       at[--c] = found->at[--j];
-    } else if (j && cost[c][j] == cost[c][j - 1] + 20) {
+    else if (j && cost[c][j] == cost[c][j - 1] + UNUSED)
       j--;
-    } else {
-      c--;
-    }
+    else
+      matched[--c] = false;
   }
+  for (size_t c = k - 1; c > first; c--)
+    if (!matched[c - 1] && at[c - 1] >= at[c] - 1) at[c - 1] = at[c] - APART;
+  for (size_t c = first + 1; c < k; c++)
+    if (!matched[c] && at[c] <= at[c - 1] + 1) at[c] = at[c - 1] + APART;
 }
 
 static void find_serial(const assigner *a, cn_space_line *line) {
@@ -461,14 +515,17 @@ static void share_page(assigner *a, sharing *s, const page *p) {
   if (!a->h->aligned || a->h->metric != CN_METRIC_POINTS || a->h->task == SIZE_MAX) return;
   a->local = true;
   for (int round = 0; round < 3; round++) {
+    page before = *p; /* the places of the line above: columns drift, they do not jump */
     a->last = last;
     for (size_t i = p->from; i < p->to; i++) {
       int32_t at[CN_SPACE_COLUMNS];
       if (!is_cells(a, i)) continue;
-      memcpy(at, p->at, sizeof at);
+      memcpy(at, before.at, sizeof at);
       a->h->columns[a->h->task].at = p->at[a->h->task];
-      places found = places_near(a, i);
-      match_places(a, &found, p, at);
+      places found;
+      places_near(a, i, &found);
+      match_places(a, &found, &before, at);
+      memcpy(before.at, at, sizeof at);
       for (size_t c = 0; c < a->h->count; c++) a->h->columns[c].at = round ? place_near(a, i, c, at[c]) : at[c];
       share_line(a, s, i);
     }

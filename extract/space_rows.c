@@ -33,6 +33,8 @@ static cn_view cell_of(const cn_space_line *line, size_t column, uint32_t *width
 }
 
 static void measure(rower *r) {
+  for (size_t c = 0; c < r->h->count; c++) r->widest[c] = r->h->columns[c].full;
+  if (r->h->metric == CN_METRIC_POINTS) return;
   for (size_t i = r->from; i < r->to; i++)
     for (size_t c = 0; is_cells(r, i) && c < r->h->count; c++) {
       uint32_t width = 0;
@@ -107,37 +109,70 @@ static bool is_centred(const rower *r) {
   return above > beside / 3 && above > 0;
 }
 
-/* Of the lines between two serials, the first of the lower row: near to where both rows have their number in the
- * middle, and rather behind a line that ends a sentence. */
-static size_t boundary(const rower *r, size_t begin, size_t upper, size_t lower) {
-  size_t best = lower;
-  int64_t least = INT64_MAX;
-  for (size_t at = upper + 1; at <= lower; at++) {
-    if (!is_cells(r, at)) continue;
-    bool ends = false, text = false;
-    for (size_t i = at; i-- > begin && !text;) text = is_cells(r, i) && task_line(r, i, &ends);
-    int64_t off = (int64_t)(begin + at - 1) - 2 * (int64_t)upper;
-    int64_t cost = (off < 0 ? -off : off) * 2 + (ends ? 0 : 9);
-    if (cost < least) least = cost, best = at;
+/* ---- Rows of a run of lines that holds several serials ---- */
+
+/* The run's cell lines and, of these, the ones with a serial. */
+typedef struct chunk {
+  size_t *lines, count;
+  size_t *serials, rows; /* indices into lines */
+} chunk;
+
+static chunk chunk_of(const rower *r, size_t from, size_t to) {
+  cn_arena *arena = r->space->document->window;
+  chunk k = {.lines = cn_arena_new(arena, size_t, to - from + 1),
+             .serials = cn_arena_new(arena, size_t, to - from + 1)};
+  for (size_t i = from; i < to; i++) {
+    if (!is_cells(r, i)) continue;
+    if (has_serial(r, i)) k.serials[k.rows++] = k.count;
+    k.lines[k.count++] = i;
   }
-  return best;
+  return k;
 }
 
-/* Rows of a run of lines that holds several serials. */
-static void part_chunk(rower *r, size_t from, size_t to, bool centred) {
-  size_t begin = from, upper = SIZE_MAX;
-  for (size_t i = from; i < to; i++) {
-    if (!has_serial(r, i)) continue;
-    if (upper == SIZE_MAX) {
-      if (centred || i == from) r->starts[from - r->from] = true;
-      if (!centred) r->starts[i - r->from] = true;
-    } else {
-      size_t start = centred ? boundary(r, begin, upper, i) : i;
-      r->starts[start - r->from] = true;
-      begin = start;
+/* What it costs to begin a row at line `at` of the chunk: the task's text above should have come to an end. */
+static int64_t begin_cost(const rower *r, const chunk *k, size_t at) {
+  bool ends = true, text = false;
+  for (size_t i = at; i-- > 0 && !text;) text = task_line(r, k->lines[i], &ends);
+  return !text || ends ? 0 : 9;
+}
+
+/* What a row of lines [begin, end) costs whose number stands in line `serial`: in the middle it should, or at the top,
+ * as where a page's end cuts the row. */
+static int64_t row_cost(size_t begin, size_t serial, size_t end) {
+  int64_t off = (int64_t)(begin + end - 1) - 2 * (int64_t)serial, cost = off < 0 ? -off : off;
+  return begin == serial && cost > 2 ? 3 : cost * 2;
+}
+
+/* Begins of the rows so that all of them cost least together. A row begins behind the number above and not behind its
+ * own. */
+static void part_centred(rower *r, const chunk *k) {
+  cn_arena *arena = r->space->document->window;
+  int64_t *cost = cn_arena_new(arena, int64_t, k->count + 1);
+  size_t *from = cn_arena_new(arena, size_t, k->count + 1);
+  for (size_t row = 1; row < k->rows; row++) {
+    size_t above = k->serials[row - 1], before = row > 1 ? k->serials[row - 2] + 1 : 0;
+    for (size_t at = above + 1; at <= k->serials[row]; at++) {
+      int64_t begin = begin_cost(r, k, at);
+      cost[at] = INT64_MAX;
+      for (size_t up = before; up <= above; up++) {
+        if (row == 1 && up > 0) break;
+        int64_t sum = (row > 1 ? cost[up] : 0) + row_cost(up, above, at) + begin;
+        if (sum < cost[at]) cost[at] = sum, from[at] = up;
+      }
     }
-    upper = i;
   }
+  size_t best = k->rows > 1 ? k->serials[k->rows - 2] + 1 : 0;
+  for (size_t at = best; k->rows > 1 && at <= k->serials[k->rows - 1]; at++)
+    if (cost[at] + row_cost(at, k->serials[k->rows - 1], k->count) <
+        cost[best] + row_cost(best, k->serials[k->rows - 1], k->count))
+      best = at;
+  for (size_t row = k->rows; row-- > 0; best = from[best]) r->starts[k->lines[best] - r->from] = true;
+}
+
+static void part_chunk(rower *r, size_t from, size_t to, bool centred) {
+  chunk k = chunk_of(r, from, to);
+  if (centred && k.rows) part_centred(r, &k);
+  for (size_t i = 0; !centred && i < k.rows; i++) r->starts[k.lines[k.serials[i]] - r->from] = true;
 }
 
 /* Without serials: a line that fills most columns begins a row. */

@@ -19,8 +19,9 @@ typedef enum cn_metric { CN_METRIC_POINTS, CN_METRIC_COLUMNS, CN_METRICS } cn_me
 typedef struct cn_space_word {
   cn_view text;
   uint32_t begin[CN_METRICS], end[CN_METRICS];
-  uint32_t gap;   /* display columns of blanks ahead of it; a single U+3000 counts one */
-  uint8_t column; /* where space_assign.c has put it */
+  uint32_t gap;          /* display columns of blanks ahead of it; a single U+3000 counts one */
+  uint8_t column;        /* where space_assign.c has put it */
+  const cn_looks *looks; /* of the words from here to the next wide gap, once somebody has asked */
 } cn_space_word;
 
 typedef enum cn_space_kind {
