@@ -40,15 +40,16 @@ cn_status cn_decoder_open(cn_document *document, cn_charset charset, cn_decoder 
 
 /* Line ends in v: LF, CRLF and CR each once; *tail gets the code points after the last of them. */
 static int64_t count_lines(cn_view v, size_t *tail) {
-  int64_t n = 0;
-  size_t last = 0;
-  for (size_t i = 0; i < v.n; i++) {
-    if (v.p[i] != '\n' && (v.p[i] != '\r' || (i + 1 < v.n && v.p[i + 1] == '\n'))) continue;
-    n++;
-    last = i + 1;
-  }
+  size_t feeds = 0, returns = 0, pairs = 0, last = v.n;
+  for (size_t i = 0; i < v.n; i++) feeds += v.p[i] == '\n';
+  if (v.n && memchr(v.p, '\r', v.n))
+    for (size_t i = 0; i < v.n; i++) {
+      returns += v.p[i] == '\r';
+      pairs += v.p[i] == '\r' && i + 1 < v.n && v.p[i + 1] == '\n';
+    }
+  while (last > 0 && v.p[last - 1] != '\n' && v.p[last - 1] != '\r') last--;
   *tail = cn_utf8_count(cn_view_slice(v, last, v.n));
-  return n;
+  return (int64_t)(feeds + returns - pairs);
 }
 
 /* Puts U+FFFD for one damaged place, remembering the first. */
