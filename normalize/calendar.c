@@ -54,6 +54,46 @@ int cn_weekday(cn_date d) {
   return (int)(w < 0 ? w + 7 : w);
 }
 
+/* --- the new moon --------------------------------------------------------------------------------------------- */
+
+static double turn(double degrees) { return fmod(degrees, 360) * (3.14159265358979323846 / 180); }
+
+/* Julian ephemeris day of new moon number k (0 is 6 January 2000): Meeus, Astronomical Algorithms, chapter 49, to about
+ * a minute. Arguments of the terms: sun's anomaly, moon's anomaly, moon's latitude, each times a small integer. */
+static double new_moon(double k) {
+  static const struct {
+    double size;
+    int8_t sun, moon, latitude;
+  } terms[] = {{-0.40720, 0, 1, 0}, {0.17241, 1, 0, 0},    {0.01608, 0, 2, 0},  {0.01039, 0, 0, 2},
+               {0.00739, -1, 1, 0}, {-0.00514, 1, 1, 0},   {0.00208, 2, 0, 0},  {-0.00111, 0, 1, -2},
+               {-0.00057, 0, 1, 2}, {0.00056, 1, 2, 0},    {-0.00042, 0, 3, 0}, {0.00042, 1, 0, 2},
+               {0.00038, 1, 0, -2}, {-0.00024, -1, 2, 0},  {-0.00007, 2, 1, 0}, {0.00004, 0, 2, -2},
+               {0.00004, 3, 0, 0},  {0.00003, 1, 1, -2},   {0.00003, 0, 2, 2},  {-0.00003, 1, 1, 2},
+               {0.00003, -1, 1, 2}, {-0.00002, -1, 1, -2}, {-0.00002, 1, 3, 0}, {0.00002, 0, 4, 0}};
+  double t = k / 1236.85, t2 = t * t, e = 1 - 0.002516 * t - 0.0000074 * t2;
+  double sun = turn(2.5534 + 29.10535670 * k - 0.0000014 * t2),
+         moon = turn(201.5643 + 385.81693528 * k + 0.0107582 * t2);
+  double latitude = turn(160.7108 + 390.67050284 * k - 0.0016118 * t2),
+         node = turn(124.7746 - 1.56375588 * k + 0.0020672 * t2);
+  double jde = 2451550.09766 + 29.530588861 * k + 0.00015437 * t2 - 0.00017 * sin(node);
+  for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+    int power = terms[i].sun < 0 ? -terms[i].sun : terms[i].sun;
+    double size = terms[i].size * (power == 1 ? e : power == 2 ? e * e : 1);
+    jde += size * sin(terms[i].sun * sun + terms[i].moon * moon + terms[i].latitude * latitude);
+  }
+  jde += 0.000325 * sin(turn(299.77 + 0.107408 * k - 0.009173 * t2)) + 0.000165 * sin(turn(251.88 + 0.016321 * k));
+  return jde + 0.000164 * sin(turn(251.83 + 26.651886 * k)) + 0.000126 * sin(turn(349.42 + 36.412478 * k));
+}
+
+/* The day in China, since 1970, of an instant in ephemeris time; that runs 70 seconds ahead of the clock. */
+static int64_t china_day(double jde) { return (int64_t)floor(jde - 70.0 / 86400 + 8.0 / 24 - 2440587.5); }
+
+/* The day of the new moon nearest to a day. */
+static int64_t new_moon_day(int64_t day) {
+  double k = round(((double)day + 2440588.0 - 2451550.09766) / 29.530588861);
+  return china_day(new_moon(k));
+}
+
 /* --- the Chinese calendar ------------------------------------------------------------------------------------- */
 
 struct cn_lunar {
@@ -77,11 +117,10 @@ static UCalendar *open_lunar(cn_lunar *lunar) {
   return lunar->failed ? NULL : lunar->icu;
 }
 
-cn_date cn_lunar_date(cn_lunar *lunar, int64_t year, int month, int day) {
+/* Days since 1970 of ICU's first day of a lunar month; false where ICU has none. */
+static bool month_begin(UCalendar *icu, int64_t year, int month, int64_t *first) {
   const double day_ms = 86400000.0;
-  UCalendar *icu = open_lunar(lunar);
   UErrorCode error = U_ZERO_ERROR;
-  if (!icu || year < 1901 || year > 2200 || month < 1 || month > 12 || day > 30) return (cn_date){0};
   /* 1 July lies in the Chinese year that begins in the same civil year. */
   ucal_setMillis(icu, (double)cn_days_of((cn_date){(int16_t)year, 7, 1}) * day_ms, &error);
   int32_t chinese_year = ucal_get(icu, UCAL_EXTENDED_YEAR, &error);
@@ -90,9 +129,20 @@ cn_date cn_lunar_date(cn_lunar *lunar, int64_t year, int month, int day) {
   ucal_set(icu, UCAL_MONTH, month - 1);
   ucal_set(icu, UCAL_IS_LEAP_MONTH, 0);
   ucal_set(icu, UCAL_DATE, 1);
-  int64_t first = (int64_t)floor(ucal_getMillis(icu, &error) / day_ms);
-  int32_t length = ucal_getLimit(icu, UCAL_DATE, UCAL_ACTUAL_MAXIMUM, &error);
-  if (U_FAILURE(error) || day > length) return (cn_date){0};
+  *first = (int64_t)floor(ucal_getMillis(icu, &error) / day_ms);
+  return U_SUCCESS(error);
+}
+
+cn_date cn_lunar_date(cn_lunar *lunar, int64_t year, int month, int day) {
+  UCalendar *icu = open_lunar(lunar);
+  int64_t first;
+  if (!icu || year < 1901 || year > 2100 || month < 1 || month > 12 || day > 30) return (cn_date){0};
+  if (!month_begin(icu, year, month, &first)) return (cn_date){0};
+  /* ICU's new moons are up to some minutes off, which moves 春节 of 2027 and of 2030 by a day (they fall near
+   * midnight). */
+  first = new_moon_day(first);
+  int64_t length = new_moon_day(first + 30) - first;
+  if (day > length) return (cn_date){0};
   return cn_date_of_days(first + (day < 0 ? length : day) - 1);
 }
 
@@ -112,11 +162,10 @@ static double sun_longitude(double jd) {
 }
 
 cn_date cn_solar_term(int64_t year, int degrees) {
-  const double china = 8.0 / 24, delta_t = 70.0 / 86400;
   if (year < 1900 || year > 2100) return (cn_date){0};
   /* The sun stands at 280 degrees about 1 January; from there a mean year is 360 degrees. */
   double ahead = fmod(degrees - 280 + 720, 360);
   double jd = (double)cn_days_of((cn_date){(int16_t)year, 1, 1}) + 2440587.5 + ahead * 365.2422 / 360;
   for (int i = 0; i < 6; i++) jd += remainder(degrees - sun_longitude(jd), 360) * 365.2422 / 360;
-  return cn_date_of_days((int64_t)floor(jd - delta_t + china - 2440587.5));
+  return cn_date_of_days(china_day(jd));
 }

@@ -1,8 +1,9 @@
 /* Calendars: civil arithmetic, the Chinese lunar calendar, solar terms, and the working days of China.
  *
  * In:  years, months, days.  Out: dates; a date of year 0 where there is none. Nothing here reads text or the clock.
- * Lunar dates are ICU's (normalize/calendar.c is the one file that includes it here), opened at first use; a solar term
- * is the day, in China, on which the sun reaches a multiple of 15 degrees (GB/T 33661-2017). */
+ * Lunar months are ICU's (normalize/calendar.c is the one file that includes it here, opened at first use), each begun on the
+ * day of the new moon in China; a solar term is the day, in China, on which the sun reaches a multiple of 15 degrees (GB/T
+ * 33661-2017). */
 #ifndef CN_NORMALIZE_CALENDAR_H
 #define CN_NORMALIZE_CALENDAR_H
 

@@ -44,7 +44,7 @@ static bool part_begins(cn_view text, size_t at) {
 static bool is_serial(const scan *s, const cn_match *m) {
   static const char *const stops[] = {"；", ";", "。", "\n", NULL};
   cn_view month = m->group[CN_GROUP_month];
-  if (m->resolver != CN_RESOLVE_POINT || !month.p || month.p + month.n != s->text.p + m->at.end) return false;
+  if (m->resolver != CN_RESOLVE_POINT || !month.p || month.n != m->at.end - m->at.begin) return false;
   size_t before = skip_blanks_back(s->text, m->at.begin);
   bool opens = before == 0 || ends_with_any(s->text, before, stops);
   return opens && (before > 0 || cn_view_is(month, "1") || cn_view_is(month, "一"));
