@@ -55,6 +55,8 @@ static bool edge_word(const cn_token *t) {
   case CN_CLASS_INDICATOR:
   case CN_CLASS_HEAD:
   case CN_CLASS_NOUN:
+  case CN_CLASS_POLICY:
+  case CN_CLASS_ASPECT:
   case CN_CLASS_PARTICLE:
   case CN_CLASS_REFER:
   case CN_CLASS_PREDICATE:
@@ -113,7 +115,7 @@ static bool attributive(const cn_reading *r, size_t second, size_t last) {
 static bool continues(const cn_reading *r, size_t k, size_t last) {
   const cn_token *t = &r->tokens[k], *before = t - 1;
   if (!cn_token_verb(t) || cn_token_uses(before, CN_USE_PIVOT) || attributive(r, k, last)) return false;
-  bool both = strong(t) && (strong(before) || cn_token_uses(t, CN_USE_WHOLE));
+  bool both = strong(t) && !cn_token_uses(before, CN_USE_WHOLE) && (strong(before) || cn_token_uses(t, CN_USE_WHOLE));
   if (both && !cn_token_uses(t, CN_USE_PIVOT | CN_USE_THAN) && t->word->change == CN_CHANGE_OUTPUT)
     return k + 1 == last || cn_token_noun(t + 1) || cn_token_verb(t + 1) ||
            t[1].kind == CN_TOKEN_NUMBER; /* 除险|加固 */
@@ -126,7 +128,7 @@ static size_t compound_end(const cn_reading *r, size_t i, size_t last) {
   while (k < last) {
     const cn_token *t = &r->tokens[k];
     bool joined = cn_token_is(t, CN_CLASS_JOIN) && k + 1 < last && cn_token_uses(t - 1, CN_USE_LEAD) &&
-                  cn_token_uses(t + 1, CN_USE_TAIL | CN_USE_LEAD) && !attributive(r, k + 1, last);
+                  cn_token_uses(t + 1, CN_USE_TAIL | CN_USE_LEAD);
     if (!joined && !continues(r, k, last)) break;
     k += joined ? 2 : 1;
   }
@@ -227,6 +229,11 @@ static bool than_action(const cn_reading *r, size_t i, size_t last, cn_action *a
 /* --- the three places
  * ------------------------------------------------------------------------------------------------- */
 
+/* 上云|企业|突破5000家: the verb says which. */
+static bool sorts(const cn_reading *r, cn_phrase p) {
+  return p.last == p.first + 2 && cn_token_is(&r->tokens[p.first + 1], CN_CLASS_HEAD);
+}
+
 /* A verb right before the number: what stands before it is the noun, less a verb that only makes it happen. */
 static cn_action right_action(const cn_reading *r, size_t i, size_t verb, bool to, cn_phrase *noun) {
   cn_action a = verb_of(r, verb, verb + 1);
@@ -237,7 +244,7 @@ static cn_action right_action(const cn_reading *r, size_t i, size_t verb, bool t
   bool growth = !to && (a.word->change == CN_CHANGE_INCREASE || a.word->change == CN_CHANGE_DECREASE);
   if (i < noun->last && cn_token_uses(t, CN_USE_PIVOT) && i + 1 < noun->last)
     noun->first = i + 1;
-  else if (i + 1 < noun->last && strong(t) && !growth && !cn_metric_measured(r, *noun))
+  else if (i + 1 < noun->last && strong(t) && !growth && !sorts(r, *noun) && !cn_metric_measured(r, *noun))
     noun->first = compound_end(r, i, noun->last) < noun->last ? compound_end(r, i, noun->last) : noun->first;
   return a;
 }
@@ -284,12 +291,13 @@ static cn_action edge_verb(const cn_reading *r, size_t first, size_t i) {
 }
 
 /* Whether the verb before the number governs, though another stands at the head: 人均纯收入|增长, but
- * 选送文艺节目|进社区|120场. */
-static bool right_wins(const cn_reading *r, size_t i, size_t e, const cn_quantity *q, bool to) {
+ * 选送文艺节目|进社区|120场; 推动每个乡镇|建成|1所幼儿园. */
+static bool right_wins(const cn_reading *r, const cn_member *m, size_t i, size_t e, bool to) {
   const cn_token *head = &r->tokens[i], *t = &r->tokens[e - 1];
-  if (e - 1 <= i || !is_right(r, i, e - 1, q, to)) return false;
+  if (e - 1 <= i || !is_right(r, i, e - 1, cn_number(r, m->number), to)) return false;
   bool makes = t->word->change == CN_CHANGE_OUTPUT || t->word->change == CN_CHANGE_NONE;
-  return !(makes && !to && strong(head));
+  bool moves = cn_token_uses(head, CN_USE_PIVOT) && cn_metric_begins(r, m->number + 1, m->last);
+  return !makes || to || moves || !strong(head);
 }
 
 cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *noun) {
@@ -306,7 +314,7 @@ cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *nou
   if (!before_verb && than_action(r, i, e, &than, noun)) return than;
   size_t head = cn_token_verb(t) ? compound_end(r, i, e) : i;
   bool bare = cn_token_verb(t) && head == e; /* 新增|20家, 达到|50% */
-  if (!bare && right_wins(r, i, e, cn_number(r, m->number), to)) return right_action(r, i, e - 1, to, noun);
+  if (!bare && right_wins(r, m, i, e, to)) return right_action(r, i, e - 1, to, noun);
   bool whole = cn_token_verb(t) && !cn_token_uses(t, CN_USE_PIVOT) && !t->word->relation && !bare &&
                cn_number(r, m->number)->dimension == CN_DIMENSION_RATIO &&
                cn_metric_measured(r, (cn_phrase){i, e}); /* 培训合格率95%以上 */

@@ -54,7 +54,8 @@ cn_change cn_change_decide(const cn_quantity *q, const cn_action *a, bool measur
   if (number_first)
     return verb == CN_CHANGE_LEVEL && !(a->word->use & CN_USE_PIVOT) ? CN_CHANGE_LEVEL : CN_CHANGE_OUTPUT;
   if (a->to || growing(verb)) return CN_CHANGE_LEVEL;
-  if (!a->word || verb == CN_CHANGE_NONE) return a->word && !measured ? CN_CHANGE_OUTPUT : without_verb(q, measured);
+  if (!a->word || verb == CN_CHANGE_NONE)
+    return a->word && (!measured || !a->right) ? CN_CHANGE_OUTPUT : without_verb(q, measured);
   return reached(q, a, measured, number_first);
 }
 

@@ -233,6 +233,8 @@ static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a
       f->change = r->findings[c->before].change;
     } else {
       cn_memory_fill(r, quantity, f);
+      bool noun_verb = cn_span_empty(f->metric) && own && (a->word->use & CN_USE_NOUN) != 0;
+      if (noun_verb) f->metric = a->at; /* 投资2.6亿元，新建…: nothing else is said */
     }
   } else if (!own && is_part(r, c, q, noun) && r->memory->recent_n &&
              q->dimension != CN_DIMENSION_RATIO) { /* 其中博士120人 */
@@ -267,16 +269,36 @@ static cn_phrase object_behind(const cn_reading *r, const cn_member *m, const cn
   return cn_metric_right(r, &behind, a, &predicate);
 }
 
+/* 项目|占地300亩, 该园区|共3层: describes what is there. */
+static bool is_fact(const cn_reading *r, const cn_member *m, const cn_action *a, cn_phrase left) {
+  if (a->word || left.first >= left.last || cn_number(r, m->number)->compared) return false;
+  const cn_token *before = &r->tokens[m->number - 1];
+  bool total = cn_token_is(before, CN_CLASS_ADVERB) && cn_view_is(cn_rule_key(before->word->rule), "共");
+  return total || cn_token_is(&r->tokens[left.last - 1], CN_CLASS_FACT);
+}
+
+/* 落实3%|征收率政策: a rate in a policy's name. */
+static bool names_policy(const cn_reading *r, const cn_member *m) {
+  if (cn_number(r, m->number)->dimension != CN_DIMENSION_RATIO) return false;
+  size_t i = m->number + 1, reach = 0;
+  while (i < m->last && reach++ < 4 && cn_token_noun(&r->tokens[i]) && !cn_token_is(&r->tokens[i], CN_CLASS_POLICY))
+    i++;
+  return i < m->last && cn_token_is(&r->tokens[i], CN_CLASS_POLICY);
+}
+
+/* 分3个|阶段; 严守3个|不发生底线: nothing is made or reached. */
+static bool counts_no_work(const cn_reading *r, const cn_quantity *q, const cn_action *a, cn_phrase right) {
+  if (cn_token_is(&r->tokens[right.last - 1], CN_CLASS_ASPECT)) return true;
+  bool holds = a->word && a->word->change == CN_CHANGE_LEVEL && !(a->word->use & CN_USE_PIVOT) && !a->predicate;
+  return holds && q->dimension == CN_DIMENSION_COUNT && !a->to;
+}
+
 static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t pending) {
   const cn_quantity *q = cn_number(r, m->number);
   for (size_t i = m->first; i < m->number; i++) {
     if (cn_token_is(&r->tokens[i], CN_CLASS_ENSURE)) c->modality = CN_MODALITY_ENSURE;
     if (cn_token_is(&r->tokens[i], CN_CLASS_STRIVE)) c->modality = CN_MODALITY_STRIVE;
     c->part |= cn_token_is(&r->tokens[i], CN_CLASS_PART);
-  }
-  if (refers(r, m, c)) {
-    reject(r, m->number, CN_ROLE_COUNT);
-    return;
   }
   cn_phrase left;
   size_t predicate;
@@ -285,21 +307,34 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
   if (only_numbers(r, left)) left.last = left.first;
   if (a.word && a.word->rule && cn_table_find(r->rules->words, cn_rule_key(a.word->rule)))
     c->modality = CN_MODALITY_NONE;
+  if (refers(r, m, c)) {
+    reject(r, m->number, CN_ROLE_COUNT);
+    r->memory->object = cn_phrase_span(r, left); /* 去年完成投资80亿元，今年计划完成100亿元 */
+    r->memory->verb = a.at;
+    return;
+  }
   cn_action listed = a;
   inherit_verb(c, m, &listed);
   cn_phrase right = cn_metric_right(r, m, &listed, &predicate);
   if (unknown_verb(r, left, right, &a)) left.last = left.first;
   if (right.first >= right.last && left.first >= left.last) right = object_behind(r, m, &a);
   bool first = number_first(r, m, &a, left, right);
-  bool fact = !q->compared && left.first < left.last && cn_token_is(&r->tokens[left.first], CN_CLASS_FACT) && !a.word &&
-              left.last == left.first + 1;
-  if (fact) {
+  if (is_fact(r, m, &a, left)) {
     reject(r, m->number, CN_ROLE_CONDITION);
     return;
   }
   if (first || (left.first >= left.last && right.first >= right.last)) add_predicate(r, predicate, &a);
   if (!a.word) a = listed;
-  if (first && is_article(r, q, &a)) {
+  bool term = q->dimension == CN_DIMENSION_DURATION && !q->compared && !a.word && left.first >= left.last;
+  if (term) { /* 全市|三年|累计培育60个 */
+    reject(r, m->number, CN_ROLE_DATE);
+    return;
+  }
+  if (names_policy(r, m)) {
+    reject(r, m->number, CN_ROLE_NAME);
+    return;
+  }
+  if (first && (is_article(r, q, &a) || counts_no_work(r, q, &a, right))) {
     reject(r, m->number, CN_ROLE_COUNT);
     return;
   }
@@ -312,8 +347,19 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
 /* --- the clause
  * ---------------------------------------------------------------------------------------------------------- */
 
+/* 已, 目前, 去年 (also where it was read as a time), but not 已建成|的|: that only says which. */
+static bool is_past(const cn_reading *r, size_t i, size_t last) {
+  const cn_token *t = &r->tokens[i];
+  size_t n;
+  const cn_word *w = t->kind == CN_TOKEN_TIME ? cn_word_at(r->rules, r->text, t->begin, &n) : NULL;
+  if (!cn_token_is(t, CN_CLASS_PAST) && !(w && w->class == CN_CLASS_PAST)) return false;
+  for (size_t k = i + 1; k < last && k < i + 4 && r->tokens[k].kind != CN_TOKEN_NUMBER; k++)
+    if (r->tokens[k].kind == CN_TOKEN_DE) return false;
+  return true;
+}
+
 static size_t find_past(const cn_reading *r, size_t first, size_t last) {
-  while (first < last && !cn_token_is(&r->tokens[first], CN_CLASS_PAST)) first++;
+  while (first < last && !is_past(r, first, last)) first++;
   return first;
 }
 

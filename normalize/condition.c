@@ -23,6 +23,8 @@ static bool noun_before(const cn_reading *r, size_t first, size_t n) {
   if (n <= edge) return false;
   const cn_token *t = &r->tokens[n - 1];
   if (!cn_token_noun(t)) return false;
+  if (n - 1 == edge && t->kind == CN_TOKEN_TEXT && t->end - t->begin == 6 && is_count(cn_number(r, n)))
+    return false;                           /* 挑选|3—5个 */
   return !cn_token_verb(t) || n - 1 > edge; /* 改造|50个: the verb at the head is none */
 }
 
@@ -43,6 +45,15 @@ static bool noun_follows(const cn_reading *r, size_t from, size_t to) {
   return !cn_token_verb(&r->tokens[from]) || from + 1 < to;
 }
 
+/* 100人以上|的企业: people, said of what has people. */
+static bool sorts_body(const cn_reading *r, const cn_quantity *q, size_t from, size_t to) {
+  if (!compared(q) || q->relation == CN_RELATION_APPROX || (!cn_view_is(q->unit, "人") && !cn_view_is(q->unit, "名")))
+    return false;
+  for (size_t i = from; i < to && i < from + 3; i++)
+    if (cn_token_is(&r->tokens[i], CN_CLASS_HEAD)) return r->tokens[i].word->body;
+  return false;
+}
+
 bool cn_condition_describes(const cn_reading *r, size_t first, size_t n, size_t from, size_t to) {
   const cn_quantity *q = cn_number(r, n);
   bool counts_next = from == to && to < r->count && r->tokens[to].kind == CN_TOKEN_NUMBER && is_count(cn_number(r, to));
@@ -52,7 +63,7 @@ bool cn_condition_describes(const cn_reading *r, size_t first, size_t n, size_t 
   size_t noun = de ? from + 1 : from;
   bool at_number = de && noun == to && to < r->count && r->tokens[to].kind == CN_TOKEN_NUMBER; /* 3520亿元|的|144个 */
   if (!at_number && !noun_follows(r, noun, to)) return false;
-  if (is_class(q) || at_number) return true;
+  if (is_class(q) || at_number || sorts_body(r, q, noun, to)) return true;
   if (de && (noun_before(r, first, n) || clause_before(r, first, n))) return true;
   if (is_count(q) || q->dimension == CN_DIMENSION_RATIO) return compared(q) && noun_before(r, first, n);
   return compared(q) || fact_before(r, n);

@@ -33,6 +33,8 @@ typedef enum cn_class {
   CN_CLASS_MEASURE,   /* 率 面积 人数: a noun that ends so is an indicator */
   CN_CLASS_INDICATOR, /* 城镇新增就业: an established name, taken whole */
   CN_CLASS_HEAD,      /* 项目 企业 基地: a noun; a verb right before it is an attribute (建设项目) */
+  CN_CLASS_POLICY,    /* 政策: a rate before it is part of its name: 3%征收率政策 */
+  CN_CLASS_ASPECT,    /* 阶段 方面: counted, but no work: 分3个阶段 */
   CN_CLASS_NOUN,      /* 用地 服务业 进出口: looks like it holds a verb or a small word, does not */
   CN_CLASS_PARTICLE,  /* 到 至 在 为: between verb and number */
   CN_CLASS_EACH,      /* 分别 */
@@ -57,6 +59,7 @@ typedef struct cn_word {
   unsigned use;
   cn_change change;
   cn_relation relation; /* of a bare number that the verb says the level of: 达到 ge, 控制在 le */
+  bool body;            /* of a HEAD: has members, so that 30人以上|企业 sorts it */
   const cn_rule *rule;
 } cn_word;
 
@@ -217,7 +220,7 @@ static inline bool cn_token_noun(const cn_token *t) {
   if (t->kind != CN_TOKEN_WORD) return t->kind == CN_TOKEN_TEXT || t->kind == CN_TOKEN_OPAQUE;
   return t->word->class == CN_CLASS_NOUN || t->word->class == CN_CLASS_HEAD || t->word->class == CN_CLASS_MEASURE ||
          t->word->class == CN_CLASS_INDICATOR || t->word->class == CN_CLASS_FACT || t->word->class == CN_CLASS_TAIL ||
-         cn_token_uses(t, CN_USE_NOUN);
+         t->word->class == CN_CLASS_POLICY || t->word->class == CN_CLASS_ASPECT || cn_token_uses(t, CN_USE_NOUN);
 }
 static inline bool cn_token_modal(const cn_token *t) {
   return cn_token_is(t, CN_CLASS_ENSURE) || cn_token_is(t, CN_CLASS_STRIVE);

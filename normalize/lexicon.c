@@ -17,6 +17,7 @@ static const struct {
     {"indicator", CN_CLASS_INDICATOR}, {"head", CN_CLASS_HEAD},           {"noun", CN_CLASS_NOUN},
     {"particle", CN_CLASS_PARTICLE},   {"each", CN_CLASS_EACH},           {"refer", CN_CLASS_REFER},
     {"morpheme", CN_CLASS_MORPHEME},   {"predicate", CN_CLASS_PREDICATE}, {"de", CN_CLASS_NONE},
+    {"policy", CN_CLASS_POLICY},       {"aspect", CN_CLASS_ASPECT},       {"body", CN_CLASS_HEAD},
 };
 
 static const struct {
@@ -65,7 +66,8 @@ static const cn_word *read_words(cn_arena *arena, const cn_table *table) {
   cn_word *words = cn_arena_new(arena, cn_word, n + 1);
   for (size_t i = 0; i < n; i++) {
     const cn_rule *rule = cn_table_at(table, i);
-    words[i] = (cn_word){.class = class_of(field_of(rule, class)), .rule = rule};
+    words[i] = (cn_word){
+        .class = class_of(field_of(rule, class)), .body = cn_view_is(field_of(rule, class), "body"), .rule = rule};
   }
   return words;
 }

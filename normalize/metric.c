@@ -10,7 +10,16 @@ enum { LONGEST_MEASURE = 6, AVERAGE_REACH = 5 }; /* characters of a word of clas
 
 typedef enum reach { REACH_WHOLE, REACH_THING, REACH_ACTOR } reach;
 
-static reach reach_of(const cn_action *a) {
+/* 组织|2次|应急演练: what happens so many times does not act. */
+static bool counts_events(const cn_quantity *q) {
+  static const char *const units[] = {"次", "场", "场次", "期", "届", "轮", "次数", "批次"};
+  for (size_t i = 0; i < CN_COUNT(units); i++)
+    if (cn_view_is(q->unit, units[i])) return true;
+  return false;
+}
+
+static reach reach_of(const cn_action *a, const cn_quantity *q) {
+  if (a->word && !a->predicate && counts_events(q)) return REACH_THING;
   if (!a->word || a->predicate) return REACH_ACTOR;
   if (a->word->use & CN_USE_PIVOT) return REACH_ACTOR;
   return a->word->use & CN_USE_WHOLE ? REACH_WHOLE : REACH_THING;
@@ -90,7 +99,7 @@ cn_phrase cn_metric_right(const cn_reading *r, const cn_member *m, const cn_acti
     }
     k = cn_metric_begins(r, i, last);
   }
-  reach how = reach_of(action);
+  reach how = reach_of(action, cn_number(r, m->number));
   for (; k < last; k++) {
     const cn_token *t = &r->tokens[k];
     if (ends_any(t) || (how != REACH_WHOLE && ends_thing(r, k, last)) || (how == REACH_ACTOR && ends_actor(r, k, last)))

@@ -98,8 +98,16 @@ typedef struct cutter {
   bool glue; /* the last token is TEXT and ends here */
 } cutter;
 
+/* 达|成就业意向: a short verb is one only right before a number, 到 or 至. */
+static void settle_short(cn_reading *r, cn_token_kind kind) {
+  cn_token *t = r->count ? &r->tokens[r->count - 1] : NULL;
+  if (!t || !cn_token_uses(t, CN_USE_SHORT) || kind == CN_TOKEN_NUMBER || kind == CN_TOKEN_WORD) return;
+  t->kind = CN_TOKEN_TEXT;
+}
+
 static cn_token *add(cutter *c, cn_token_kind kind, size_t end) {
   cn_reading *r = c->r;
+  settle_short(r, kind);
   if (kind == CN_TOKEN_TEXT && c->glue) {
     r->tokens[r->count - 1].end = end;
   } else {
@@ -211,9 +219,15 @@ static void add_word_or_text(cutter *c) {
   add(c, CN_TOKEN_TEXT, end);
 }
 
-/* 万元|GDP用水量: no number stands before 万. */
+/* 万元|GDP用水量, 亿元|地区生产总值安全事故死亡率: no number stands before 万. */
 static bool names_indicator(const cn_reading *r, const cn_quantity *q) {
-  return !q->compared && cn_view_is(cn_view_slice(r->text, q->at.begin, q->at.end), "万元");
+  static const char *const products[] = {"GDP", "地区生产总值", "国内生产总值", "生产总值"};
+  cn_view text = cn_view_slice(r->text, q->at.begin, q->at.end);
+  if (q->compared || cn_view_is(text, "万元")) return !q->compared;
+  cn_view rest = cn_view_slice(r->text, q->at.end, r->text.n);
+  for (size_t i = 0; cn_view_is(text, "亿元") && i < CN_COUNT(products); i++)
+    if (cn_view_starts(rest, cn_view_of(products[i]))) return true;
+  return false;
 }
 
 /* A number that is none (5G, 4A级, 第六届) is text, unless a longer word holds it (首批, 一体化). */
