@@ -1,6 +1,7 @@
 /* The segmenter: see segment.h. In: flows.  Out: events. Drives the parts in the order of the document. */
 #include "extract/segment.h"
 
+#include "extract/label_table.h"
 #include "extract/outline.h"
 
 cn_segmenter *cn_segmenter_begin(cn_document *document, cn_arena *scratch) {
@@ -77,6 +78,7 @@ static void keep_state(cn_segmenter *s) {
 cn_status cn_segmenter_feed(cn_segmenter *s, const cn_flow *flow, bool last) {
   cn_arena_mark mark = cn_arena_get_mark(s->scratch);
   cn_outline outline = {.nodes = NULL};
+  flow = cn_label_tables(s->scratch, s->words, flow);
   cn_prose_make(s, flow, &outline.prose);
   cn_outline_make(s, &outline);
   if (!s->begun) cn_head_read(s, flow, &outline);
