@@ -52,19 +52,36 @@ void cn_screen_pad(cn_buf *buf, cn_view text, size_t width, bool right) {
   buf->n += blanks;
 }
 
-/* Length of the piece that must stay together: one ideograph, or a run of other characters up to a blank or ideograph.
+/* No line begins with what closes, none ends with what opens: （〔2018〕41号） stays with its word (GB/T 15834, 禁则).
  */
+static bool closes(uint32_t c) {
+  static const uint16_t wide[] = {0x2019, 0x201D, 0x3001, 0x3002, 0x300B, 0x300D, 0x3011, 0x3015,
+                                  0xFF01, 0xFF05, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F};
+  for (size_t i = 0; i < CN_COUNT(wide); i++)
+    if (c == wide[i]) return true;
+  return c && c < 0x80 && strchr("),.;:%!?", (int)c);
+}
+
+static bool opens(uint32_t c) {
+  static const uint16_t wide[] = {0x2018, 0x201C, 0x300A, 0x300C, 0x3010, 0x3014, 0xFF08};
+  for (size_t i = 0; i < CN_COUNT(wide); i++)
+    if (c == wide[i]) return true;
+  return c == '(';
+}
+
+/* Length of the piece that must stay together: an ideograph with the marks that touch it, or a run of other characters
+ * up to a blank or ideograph. */
 static size_t piece(cn_view text, size_t *columns) {
   size_t n = 0, len;
-  uint32_t c;
+  uint32_t c, before = 0;
   *columns = 0;
   while (n < text.n) {
     size_t w = (size_t)step(text.p + n, &len, &c);
-    bool alone = w != 1 || c == ' ';
-    if (alone && n) break;
+    bool breaks = n && !closes(c) && !opens(before) && (w == 2 || c == ' ' || before == ' ' || before >= 0x2E80);
+    if (breaks) break;
     n += len;
     *columns += w;
-    if (alone) break;
+    before = c ? c : before;
   }
   return n;
 }

@@ -44,6 +44,10 @@ int main(void) {
   CHECK_TEXT(wrap("新增绿色工厂", 2, 8), "新增绿\n  色工厂", "ideographs do not wrap");
   CHECK_TEXT(wrap("one two three", 0, 8), "one two\nthree", "words do not wrap at blanks");
   CHECK_TEXT(wrap("a incomprehensibilities", 0, 8), "a\nincomprehensibilities", "a long word is lost");
+  CHECK_TEXT(wrap("投资额（12亿元）。", 0, 8), "投资额\n（12亿\n元）。",
+             "a line begins with what closes or ends with what opens");
+  CHECK_TEXT(wrap("新增2.391亿元，", 0, 8), "新增\n2.391亿\n元，", "a number is broken");
+  CHECK_TEXT(wrap("((((((((((", 0, 4), "((((((((((", "a run without a place to break is lost");
   CHECK_TEXT(wrap("", 4, 8), "", "nothing wraps");
   cn_buf_free(&buf);
   return check_done();
