@@ -36,9 +36,10 @@ bool cn_is_header_row(cn_segmenter *s, const cn_element *row) {
   size_t filled = 0, known = 0, exact = 0, marked = 0;
   bool telling = false, is_exact;
   if (row->kind != CN_ELEMENT_ROW || row->cell_count < 2) return false;
+  for (size_t i = 0; i < row->cell_count; i++)
+    if (row->cells[i].text.n > HEADER_POINTS * 8) return false;
   for (size_t i = 0; i < row->cell_count; i++) {
     if (!row->cells[i].text.n) continue;
-    if (row->cells[i].text.n > HEADER_POINTS * 8) return false;
     cn_view text = cn_compact(s->scratch, row->cells[i].text);
     if (cn_utf8_count(text) > HEADER_POINTS) return false;
     cn_field field = cn_header_field(s->words, text, &is_exact);

@@ -178,19 +178,20 @@ static void take_label(const cn_folded *f, const cn_label *l, size_t end, bool o
 static bool read_labels(const cn_words *words, const cn_folded *f, size_t begin, size_t end, cn_owned *o) {
   cn_label label, next;
   size_t at = begin;
-  bool has_task = false, opened, next_opened = false, any = false, cut = false;
+  bool has_task = false, serial = false, opened, next_opened = false, any = false, cut = false;
   if (!next_label(words, f->text, begin, &at, end, false, &label)) return false;
   size_t start = with_bracket(f->text, begin, label.begin, &opened);
   for (bool more = true; more;) {
     bool task = label.field == CN_FIELD_TASK;
-    has_task = has_task || task || label.field == CN_FIELD_SERIAL;
+    has_task = has_task || task;
+    serial = serial || label.field == CN_FIELD_SERIAL;
     more = next_label(words, f->text, begin, &at, end, has_task, &next);
     size_t stop = more ? with_bracket(f->text, label.value, next.begin, &next_opened) : end;
     if (task) {
       o->task_begin = label.value;
       o->task_end = stop;
     } else {
-      if (!cut && !has_task) o->task_end = start;
+      if (!cut && !has_task && !serial) o->task_end = start;
       cut = cut || label.field != CN_FIELD_SERIAL;
       any = true;
       take_label(f, &label, stop, opened, o);
@@ -314,32 +315,35 @@ static bool last_owner_bracket(const cn_words *words, cn_view v, size_t begin, s
   return found;
 }
 
+static cn_view inside_of(cn_view v, size_t open, size_t close) {
+  bool narrow = v.p[close - 1] == ')' || v.p[close - 1] == ']';
+  return cn_view_slice(v, open + (v.p[open] == '(' ? 1 : 3), close - (narrow ? 1 : 3));
+}
+
+/* （市财政局牵头）（2021年底前）: the bracket right before `open`, if it names owners too. */
+static bool bracket_before(const cn_words *words, cn_view v, size_t begin, size_t *open, size_t *close) {
+  size_t end = strip_end(v, begin, *open, false);
+  if (end == begin) return false;
+  const char *p = cn_utf8_before(v.p, v.p + end);
+  if (*p != ')' && !cn_at(v, (size_t)(p - v.p), "）")) return false;
+  size_t at = cn_bracket_open(v, begin, end);
+  if (at == SIZE_MAX || !is_owner_text(words, inside_of(v, at, end), true)) return false;
+  *open = at;
+  *close = end;
+  return true;
+}
+
 static bool read_brackets(cn_arena *arena, const cn_words *words, const cn_folded *f, cn_owned *o) {
-  size_t open, close, end = o->task_end;
-  bool any = false;
-  while (last_owner_bracket(words, f->text, o->task_begin, end, &open, &close)) {
-    size_t opener = f->text.p[open] == '(' ? 1 : 3,
-           closer = f->text.p[close - 1] == ')' || f->text.p[close - 1] == ']' ? 1 : 3;
-    take_bracket(arena, words, f, open + opener, close - closer, o);
-    end = open;
-    any = true;
-    /* （市财政局牵头）（2021年底前）: another one right before it is read too */
-    size_t before = strip_end(f->text, o->task_begin, open, false);
-    if (before == o->task_begin) break;
-    const char *p = cn_utf8_before(f->text.p, f->text.p + before);
-    if (!cn_at(f->text, (size_t)(p - f->text.p), "）") && *p != ')') break;
-    size_t again = cn_bracket_open(f->text, o->task_begin, before);
-    if (again == SIZE_MAX) break;
-    end = before;
-    if (!is_owner_text(words,
-                       cn_view_slice(f->text, again + (f->text.p[again] == '(' ? 1 : 3), before - (*p == ')' ? 1 : 3)),
-                       true)) {
-      end = open;
-      break;
-    }
+  size_t open, close;
+  if (!last_owner_bracket(words, f->text, o->task_begin, o->task_end, &open, &close)) return false;
+  for (size_t i = 0; i < 8; i++) {
+    cn_view inside = inside_of(f->text, open, close);
+    size_t begin = (size_t)(inside.p - f->text.p);
+    take_bracket(arena, words, f, begin, begin + inside.n, o);
+    o->task_end = open;
+    if (!bracket_before(words, f->text, o->task_begin, &open, &close)) break;
   }
-  o->task_end = end;
-  return any;
+  return true;
 }
 
 /* --- both ------------------------------------------------------------------------------------------------------ */

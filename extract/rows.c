@@ -105,6 +105,14 @@ static cn_view joined_row(cn_segmenter *s, const cn_element *row) {
   return (cn_view){out, n};
 }
 
+enum { LINE_BYTES = 600 }; /* no contact line and no page number is longer */
+
+static size_t row_bytes(const cn_element *row) {
+  size_t n = 0;
+  for (size_t i = 0; i < row->cell_count; i++) n += row->cells[i].text.n;
+  return n;
+}
+
 static bool add_contacts(cn_segmenter *s, cn_view text, int64_t line, bool paragraph) {
   if (!cn_is_contact_line(s->words, cn_fold(s->scratch, text).text)) return false;
   cn_contact contact;
@@ -296,6 +304,12 @@ static void add_row(cn_segmenter *s, draft *d, const bool *merges) {
 
 /* --- the table ------------------------------------------------------------------------------------------------- */
 
+/* A row with a serial number of its own goes on with nothing: the cheap test that nearly every row passes. */
+static bool has_serial(const cn_segmenter *s, const cn_element *row) {
+  const cn_grid_cell *cell = s->columns.serial < 0 ? NULL : cn_cell_at(row, (size_t)s->columns.serial);
+  return cell && cell->text.n && !cell->merged && cell->columns <= 1;
+}
+
 static void join_continuations(cn_segmenter *s, const cn_flow *flow, draft *d, size_t *at, size_t end) {
   cn_buf *parts = NULL;
   size_t count = s->columns.count;
@@ -304,8 +318,8 @@ static void join_continuations(cn_segmenter *s, const cn_flow *flow, draft *d, s
     const cn_element *row = &flow->items[next];
     if (row->chrome || (row->kind == CN_ELEMENT_PARAGRAPH && cn_is_noise(s, cn_fold(s->scratch, row->text).text)))
       continue;
-    if (row->kind != CN_ELEMENT_ROW || cn_is_header_row(s, row) || is_total_row(s, row)) break;
-    cn_view joined = joined_row(s, row);
+    if (row->kind != CN_ELEMENT_ROW || has_serial(s, row) || cn_is_header_row(s, row) || is_total_row(s, row)) break;
+    cn_view joined = row_bytes(row) < LINE_BYTES ? joined_row(s, row) : CN_VIEW("");
     if (cn_is_contact_line(s->words, cn_fold(s->scratch, joined).text) ||
         cn_is_noise(s, cn_fold(s->scratch, joined).text))
       break;
@@ -357,33 +371,46 @@ static void find_merges(cn_segmenter *s, const cn_flow *flow, size_t begin, size
   }
 }
 
-static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t end, const bool *merges) {
-  const cn_element *row = &flow->items[*at];
+/* A number in the serial column and a text in the task column: a row, whatever else it holds. Nearly all rows pass here. */
+static bool is_plain_row(const cn_segmenter *s, const cn_element *row) {
+  if (!has_serial(s, row)) return false;
+  char digit = cn_cell_at(row, (size_t)s->columns.serial)->text.p[0];
+  const cn_grid_cell *task = cn_cell_at(row, (size_t)s->columns.task);
+  return digit >= '0' && digit <= '9' && task && task->columns <= 1 && task->text.n >= 12;
+}
+
+/* Contact lines, totals, notes, page numbers, sections: rows that are none. */
+static bool read_special(cn_segmenter *s, const cn_element *row) {
   const cn_grid_cell *first = NULL;
   size_t filled = cn_filled_cells(row, &first);
-  cn_view joined = joined_row(s, row), name;
+  if (!filled || is_total_row(s, row)) return true;
+  cn_view joined = row_bytes(row) < LINE_BYTES ? joined_row(s, row) : CN_VIEW("");
   cn_folded folded = cn_fold(s->scratch, joined);
-  if (!filled || is_total_row(s, row)) return;
   int64_t line = first->line ? first->line : row->line;
-  if (folded.text.n < 600 && (add_contacts(s, joined, line, false) || cn_is_noise(s, folded.text))) return;
-  if (filled == 1 && cn_word_begins(s->words, CN_WORD_NOTE, folded.text)) return;
-  if (is_section_row(s, row, first, filled)) {
-    set_block(s, first->text, CN_BLOCK_KIND_SECTION, line);
-    return;
-  }
+  if (joined.n && (add_contacts(s, joined, line, false) || cn_is_noise(s, folded.text))) return true;
+  if (filled == 1 && cn_word_begins(s->words, CN_WORD_NOTE, folded.text)) return true;
+  if (!is_section_row(s, row, first, filled)) return false;
+  set_block(s, first->text, CN_BLOCK_KIND_SECTION, line);
+  return true;
+}
+
+static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t end, const bool *merges) {
+  const cn_element *row = &flow->items[*at];
+  cn_view name;
+  if (!is_plain_row(s, row) && read_special(s, row)) return;
   draft d = make_draft(s, row);
   if (is_numbered_section(s, &d, &name)) {
-    set_block(s, name, CN_BLOCK_KIND_SECTION, line);
+    set_block(s, name, CN_BLOCK_KIND_SECTION, d.line);
     return;
   }
   int group = s->columns.group;
   if (group >= 0 && d.cells[group].n && !(d.sources[group] && d.sources[group]->merged))
     set_block(s, d.cells[group],
               s->columns.items[group].field == CN_FIELD_CATEGORY ? CN_BLOCK_KIND_SECTION : CN_BLOCK_KIND_ORGANIZATION,
-              line);
+              d.line);
   join_continuations(s, flow, &d, at, end);
   bool numbered = s->columns.serial >= 0 && d.cells[s->columns.serial].n;
-  if (d.cells[s->columns.task].n || numbered || filled > 2) add_row(s, &d, merges);
+  if (d.cells[s->columns.task].n || numbered || cn_filled_cells(row, NULL) > 2) add_row(s, &d, merges);
 }
 
 static bool same_columns(const cn_columns *a, const cn_columns *b) {
