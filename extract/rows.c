@@ -371,7 +371,8 @@ static void find_merges(cn_segmenter *s, const cn_flow *flow, size_t begin, size
   }
 }
 
-/* A number in the serial column and a text in the task column: a row, whatever else it holds. Nearly all rows pass here. */
+/* A number in the serial column and a text in the task column: a row, whatever else it holds. Nearly all rows pass
+ * here. */
 static bool is_plain_row(const cn_segmenter *s, const cn_element *row) {
   if (!has_serial(s, row)) return false;
   char digit = cn_cell_at(row, (size_t)s->columns.serial)->text.p[0];

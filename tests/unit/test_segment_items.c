@@ -55,9 +55,11 @@ static void check_labels(lab *l) {
       "p 责任人：张　伟", "p 承诺事项：改造厕所45座。", "p 完成时限：10月底前", "p 责任人：李海",
       "p 联系电话：0877-6011234");
   LAB(l, false,
-      "block region 长河市\nrow 1 1: 甲事。 {deadline=长期坚持; person=王磊 赵敏}\nrow 2 2: 乙事。 {deadline=12月底; person=王磊}\n",
-      "a labelled serial number above a labelled task", "p 长河市", "p 序号：1", "p 承诺事项：甲事。", "p 完成时间：长期坚持",
-      "p 责任人：王磊 赵敏", "p 序号：2", "p 承诺事项：乙事。", "p 完成时间：12月底", "p 责任人：王磊");
+      "block region 长河市\nrow 1 1: 甲事。 {deadline=长期坚持; person=王磊 赵敏}\nrow 2 2: 乙事。 {deadline=12月底; "
+      "person=王磊}\n",
+      "a labelled serial number above a labelled task", "p 长河市", "p 序号：1", "p 承诺事项：甲事。",
+      "p 完成时间：长期坚持", "p 责任人：王磊 赵敏", "p 序号：2", "p 承诺事项：乙事。", "p 完成时间：12月底",
+      "p 责任人：王磊");
   LAB(l, false,
       "block - \nrow 1 1: 新增床位600张，由区民政局牵头，各街道办事处配合。 "
       "{owner=区民政局牵头，各街道办事处配合}\nrow 2 2: 改造小区20个。 {owner=区住建局负责}\n",
