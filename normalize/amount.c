@@ -197,7 +197,7 @@ static size_t skip_chain(cn_view text, size_t at) {
   return at;
 }
 
-static bool join_range(cn_view text, cn_amount *a, const cn_amount *b) {
+static bool join_range(cn_amount *a, const cn_amount *b) {
   if (a->range || b->range || !a->value.known || !b->value.known || !units_agree(a, b)) return false;
   cn_decimal low = a->has_unit || !b->has_unit ? a->value : cn_decimal_mul(a->value, b->unit.factor);
   if (low.known && !a->has_unit && !cn_decimal_compare(low, a->value)) low = shared_low(a, b);
@@ -214,14 +214,36 @@ static bool join_range(cn_view text, cn_amount *a, const cn_amount *b) {
     a->unit = b->unit;
     a->has_unit = b->has_unit;
   }
-  (void)text;
   return true;
+}
+
+/* 三、四千元, 2、3个: neighbours in a list are a guess at one number, as 三四千 is; 1、2个 is item 1 of a list. */
+static bool is_guess(cn_view text, const cn_amount *a, const cn_amount *b) {
+  cn_decimal high = b->numeral.base.known ? b->numeral.base : b->value;
+  if (a->has_unit || !b->has_unit || a->range || b->range || !a->value.known || !high.known || a->coded || b->coded)
+    return false;
+  size_t width = a->numeral.chinese ? 3 : 1;
+  if (a->number.end - a->number.begin != width || a->numeral.chinese != b->numeral.chinese ||
+      (a->value.mantissa < 2 && !cn_is_han(cn_point_before(text, a->number.begin))))
+    return false;
+  return !cn_precedes_any(text, a->number.begin, "第 、 .") &&
+         cn_decimal_compare(cn_decimal_add(a->value, cn_decimal_int(1)), high) == 0;
+}
+
+static void read_guess(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
+  cn_amount b, first = *a;
+  size_t at = a->at.end + strlen("、");
+  if (a->has_unit || !cn_follows(text, a->at.end, "、") || !cn_numeral_can_begin(text, at) ||
+      !read_one(arena, rules, text, at, &b))
+    return;
+  if (!is_guess(text, a, &b) || !join_range(a, &b)) *a = first;
 }
 
 static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
   bool word;
   cn_amount b;
   size_t n = connector_at(text, a->at.end, &word);
+  if (!n) read_guess(arena, rules, text, a);
   if (!n || !cn_amount_can_begin(text, a->at.end + n)) return;
   if (word && a->has_unit && cn_precedes_any(text, a->at.begin, "从 由 自 從"))
     return; /* 从5%到8% is a baseline and a level, 从3到6个 a range */
@@ -233,7 +255,7 @@ static void read_range(cn_arena *arena, const cn_quantity_rules *rules, cn_view 
     a->at.end = a->number.end = skip_chain(text, b.number.end);
     return;
   }
-  if (join_range(text, a, &b)) return;
+  if (join_range(a, &b)) return;
   *a = first;
   if (word || a->has_unit || b.has_unit || a->numeral.chinese || b.numeral.chinese) return;
   a->coded = true; /* 3095-2012 */

@@ -45,6 +45,8 @@ static cn_role bare_role(cn_view text, const cn_amount *a, bool compared) {
   if (a->numeral.chinese)
     return compared && (a->numeral.magnitude || a->number.end - a->number.begin > 3) ? CN_ROLE_NONE : CN_ROLE_NAME;
   if (compared) return CN_ROLE_NONE;
+  bool listed = cn_follows(text, a->at.end, "、") || cn_precedes(text, a->at.begin, "、");
+  if (listed && !a->value.scale && a->value.mantissa <= 31) return CN_ROLE_COUNT; /* 第1、2、3项 */
   bool said = cn_is_han(cn_point_before(text, a->at.begin)) && ends_clause(text, a->at.end);
   if (!said) return CN_ROLE_COUNT;
   return is_year(a) ? CN_ROLE_DATE : CN_ROLE_NONE;

@@ -358,7 +358,7 @@ static void finish(state *s, cn_numeral *numeral) {
 
 /* Whether the state may be the end of the numeral; if not, what was read since the last good end is given back. */
 static bool is_good_end(cn_view text, const state *s, const cn_numeral *numeral) {
-  if (s->last == CN_TOKEN_DIGIT && s->last_power && s->digits == 1 && !s->zero && !s->pointed) {
+  if (s->last == CN_TOKEN_DIGIT && s->last_power >= 2 && s->digits == 1 && !s->zero && !s->pointed) {
     size_t n;
     /* 10万一个, 三百一家: an article, not a terse 三百一; mixed scripts are never terse: 3万五 */
     cn_token next = cn_token_at(text, s->at, &n);

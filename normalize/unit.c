@@ -66,21 +66,26 @@ static void read_bracket(const cn_quantity_rules *rules, cn_view text, cn_unit *
   if (close && cn_unit_is_count(&inner)) unit->at.end = unit->end = inner.end + close;
 }
 
-/* The code of a time word behind a slash or 每: d of 吨/日. Null where it is no time. */
-static cn_view time_code(cn_view text, cn_span at, const cn_unit *word) {
-  if (word->dimension == CN_DIMENSION_DURATION) return word->code;
-  return cn_view_is(cn_view_slice(text, at.begin, at.end), "月") ? CN_VIEW("mo") : CN_NULL_VIEW;
+/* Times that are no units by themselves (5月 is a date), or too short to be (d). */
+static cn_view short_time(cn_view text, size_t at, size_t *end) {
+  static const char *const words[][2] = {{"月", "mo"}, {"d", "d"}, {"s", "s"}, {"a", "a"}};
+  for (size_t i = 0; i < CN_COUNT(words); i++) {
+    *end = at + strlen(words[i][0]);
+    if (cn_follows(text, at, words[i][0]) && !ends_inside_word(text, *end)) return cn_view_of(words[i][1]);
+  }
+  return CN_NULL_VIEW;
 }
 
-/* The word that a rate is counted on: 日, 人, 千人, 10万人. */
-static bool read_denominator(const cn_quantity_rules *rules, cn_view text, size_t at, cn_span *span, cn_unit *word) {
+/* The word that a rate is counted on: 日, 人, 千人, 10万人; *time: its code where it is a time. */
+static bool read_denominator(const cn_quantity_rules *rules, cn_view text, size_t at, cn_span *span, cn_unit *word,
+                             cn_view *time) {
   size_t unit_at = cn_numeral_read(text, at).end;
-  span->begin = at;
-  if (cn_follows(text, at, "月")) { /* 月 alone is no unit (5月 is a date), but 元/月 is a rate */
-    *word = (cn_unit){.end = at + strlen("月")};
-  } else if (!read_plain(rules, text, unit_at, word)) {
-    return false;
-  }
+  *span = (cn_span){at, at};
+  *word = (cn_unit){0};
+  *time = short_time(text, at, &span->end);
+  if (time->p) return true;
+  if (!read_plain(rules, text, unit_at, word)) return false;
+  if (word->dimension == CN_DIMENSION_DURATION) *time = word->code;
   span->end = word->end;
   return true;
 }
@@ -92,16 +97,16 @@ static cn_dimension joined_dimension(cn_dimension over, cn_dimension under) {
 
 /* One denominator: of time or of things counted it makes a rate, of a measure a joined unit (元/平方米, 公斤/亩). Where
  * there are two (元/人·年) the time is the one that counts. */
-static bool read_rate(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_unit *unit) {
+static bool read_rate(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_unit *unit, bool first) {
   static const char *const marks[] = {"/", "每", "·"};
   cn_span span;
   cn_unit word;
+  cn_view time;
   size_t mark = 0;
   for (size_t i = 0; i < CN_COUNT(marks) && !mark; i++)
     if (cn_follows(text, unit->end, marks[i])) mark = strlen(marks[i]);
-  if (!mark || !read_denominator(rules, text, unit->end + mark, &span, &word)) return false;
-  if (text.p[unit->end] == (char)0xC2 && !unit->per.p) return false; /* · only behind a slash */
-  cn_view time = time_code(text, span, &word);
+  if (!mark || !read_denominator(rules, text, unit->end + mark, &span, &word, &time)) return false;
+  if (text.p[unit->end] == (char)0xC2 && first) return false; /* · only behind a slash: 元/人·年 */
   bool counted = word.code.p && cn_unit_is_count(&word);
   if (time.p || (counted && !unit->per.p)) {
     unit->per = time.p ? time : cn_view_slice(text, span.begin, span.end);
@@ -121,7 +126,7 @@ bool cn_unit_read(cn_arena *arena, const cn_quantity_rules *rules, cn_view text,
   if (spaced) at = cn_skip_blanks(text, at);
   if (!read_plain(rules, text, at, unit)) return false;
   read_bracket(rules, text, unit);
-  for (int i = 0; i < 3 && read_rate(arena, rules, text, unit); i++) continue;
+  for (int i = 0; i < 3 && read_rate(arena, rules, text, unit, i == 0); i++) continue;
   return true;
 }
 
