@@ -214,13 +214,14 @@ static bool is_part(const cn_reading *r, const cn_clause *c, const cn_quantity *
   return q->unit.n > 0 && cn_view_equal(before->unit, q->unit);
 }
 
-static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a, cn_phrase noun, bool first) {
+static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a, bool own, cn_phrase noun,
+                   bool first) {
   size_t quantity = r->tokens[m->number].quantity;
   const cn_quantity *q = &r->quantities.items[quantity];
   cn_finding *f = &r->findings[quantity];
   *f = (cn_finding){.verdict = CN_VERDICT_TARGET, .owner = SIZE_MAX, .modality = c->modality, .action = a->at};
   f->metric = cn_phrase_span(r, noun);
-  bool measured = cn_metric_measured(r, noun), own = a->word != NULL;
+  bool measured = cn_metric_measured(r, noun);
   begin_each(r, c, m, noun);
   bool paired = !first && each_name(r, c, f);
   f->change = cn_change_decide(q, a, measured, first);
@@ -233,7 +234,7 @@ static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a
       f->change = r->findings[c->before].change;
     } else {
       cn_memory_fill(r, quantity, f);
-      bool noun_verb = cn_span_empty(f->metric) && own && (a->word->use & CN_USE_NOUN) != 0;
+      bool noun_verb = cn_span_empty(f->metric) && a->word && (a->word->use & CN_USE_NOUN) != 0;
       if (noun_verb) f->metric = a->at; /* 投资2.6亿元，新建…: nothing else is said */
     }
   } else if (!own && is_part(r, c, q, noun) && r->memory->recent_n &&
@@ -271,10 +272,10 @@ static cn_phrase object_behind(const cn_reading *r, const cn_member *m, const cn
 
 /* 项目|占地300亩, 该园区|共3层: describes what is there. */
 static bool is_fact(const cn_reading *r, const cn_member *m, const cn_action *a, cn_phrase left) {
-  if (a->word || left.first >= left.last || cn_number(r, m->number)->compared) return false;
+  if (a->word || m->number == m->first || cn_number(r, m->number)->compared) return false;
   const cn_token *before = &r->tokens[m->number - 1];
   bool total = cn_token_is(before, CN_CLASS_ADVERB) && cn_view_is(cn_rule_key(before->word->rule), "共");
-  return total || cn_token_is(&r->tokens[left.last - 1], CN_CLASS_FACT);
+  return total || (left.first < left.last && cn_token_is(&r->tokens[left.last - 1], CN_CLASS_FACT));
 }
 
 /* 落实3%|征收率政策: a rate in a policy's name. */
@@ -324,7 +325,8 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
     return;
   }
   if (first || (left.first >= left.last && right.first >= right.last)) add_predicate(r, predicate, &a);
-  if (!a.word) a = listed;
+  bool own = a.word != NULL;
+  if (!own) a = listed;
   bool term = q->dimension == CN_DIMENSION_DURATION && !q->compared && !a.word && left.first >= left.last;
   if (term) { /* 全市|三年|累计培育60个 */
     reject(r, m->number, CN_ROLE_DATE);
@@ -339,7 +341,7 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
     return;
   }
   if (!first && left.first >= left.last && a.right && a.word && a.word->change != CN_CHANGE_LEVEL) a.right = false;
-  settle(r, c, m, &a, first ? right : left, first);
+  settle(r, c, m, &a, own, first ? right : left, first);
   if (!a.predicate) c->action = a;
   own_conditions(r, m, pending, r->tokens[m->number].quantity);
 }

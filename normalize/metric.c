@@ -83,6 +83,12 @@ static size_t drop_manner(const cn_reading *r, size_t first, size_t last) {
   return last;
 }
 
+/* 20项|任务: behind a count it is what is counted, behind an amount it is not (突破500亿元目标). */
+static bool counts_tail(const cn_reading *r, size_t i, const cn_quantity *q) {
+  const cn_token *t = &r->tokens[i];
+  return cn_token_is(t, CN_CLASS_TAIL) && q->dimension == CN_DIMENSION_COUNT && t->end - t->begin > 3;
+}
+
 cn_phrase cn_metric_right(const cn_reading *r, const cn_member *m, const cn_action *action, size_t *predicate) {
   size_t i = m->number + 1, last = m->last, k;
   *predicate = SIZE_MAX;
@@ -93,6 +99,10 @@ cn_phrase cn_metric_right(const cn_reading *r, const cn_member *m, const cn_acti
     if (noun < last && r->tokens[noun].kind == CN_TOKEN_DE) noun++;
     k = cn_metric_begins(r, noun, last) ? cn_metric_begins(r, noun, last) : noun;
   } else {
+    if (i < last && counts_tail(r, i, cn_number(r, m->number))) {
+      *predicate = SIZE_MAX;
+      return (cn_phrase){i, i + 1};
+    }
     if (i >= last || !cn_metric_begins(r, i, last)) {
       if (i < last && cn_token_verb(&r->tokens[i])) *predicate = i;
       return (cn_phrase){i, i};
