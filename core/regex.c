@@ -8,7 +8,7 @@
 
 #include <pcre2.h>
 
-enum { JIT_AFTER = 64, MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16384 };
+enum { JIT_AFTER = 512, MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 16384 };
 
 struct cn_regex {
   cn_trap *trap;

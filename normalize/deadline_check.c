@@ -57,7 +57,7 @@ static bool is_used(checker *c, const cn_rule *rule, const cn_folded *text, unsi
 
 /* A definition is tried by itself: what it matches of its example. */
 static void run_definition(checker *c, const cn_rule *rule) {
-  cn_view got = cn_patterns_try(c->deadlines->patterns, rule->fields[0], rule->fields[4]);
+  cn_view got = cn_patterns_try(c->deadlines->patterns, rule->fields[0], rule->fields[5]);
   if (!got.p)
     cn_buf_add_string(&c->got, "no match");
   else if (!cn_view_trim(got).n)
@@ -71,7 +71,7 @@ static void run_deadline(checker *c, const cn_rule *rule) {
     run_definition(c, rule);
     return;
   }
-  cn_folded text = cn_fold(c->arena, rule->fields[4]);
+  cn_folded text = cn_fold(c->arena, rule->fields[5]);
   bool span = cn_view_is(rule->fields[1], "span"), task = span || cn_view_is(rule->fields[2], "task");
   cn_times times = {{NULL, 0}, {NULL, 0}};
   const cn_deadline *deadline = NULL;
@@ -114,9 +114,8 @@ size_t cn_deadlines_check(cn_arena *arena, const cn_rules *rules, cn_rule_set se
   cn_buf_init(&c.got, arena->trap);
   for (size_t i = 0; i < cn_table_count(table); i++) {
     const cn_rule *rule = cn_table_at(table, i);
-    size_t columns = set == CN_RULES_DEADLINES || set == CN_RULES_FESTIVALS ? 6 : 4;
-    cn_view example = set == CN_RULES_HOLIDAYS ? rule->fields[0] : rule->fields[columns - 2];
-    cn_view expected = set == CN_RULES_HOLIDAYS ? CN_VIEW("") : rule->fields[columns - 1];
+    int e = cn_table_column(table, "example");
+    cn_view example = e < 0 ? rule->fields[0] : rule->fields[e], expected = e < 0 ? CN_VIEW("") : rule->fields[e + 1];
     made++;
     cn_buf_reset(&c.got);
     if (set == CN_RULES_DEADLINES)

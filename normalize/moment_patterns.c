@@ -11,7 +11,9 @@ struct cn_pattern {
   unsigned where;
   uint32_t line;
   cn_regex *regex;
-  cn_view word; /* of until and from lines */
+  cn_view word;   /* of until and from lines */
+  cn_view then;   /* words, one of which must stand behind the numerals that a match begins with; empty: anything */
+  uint64_t gates; /* their first code points, as bits of cn_patterns.gates */
   int8_t group[CN_GROUP_COUNT];
   bool ready;
 };
@@ -28,6 +30,8 @@ struct cn_patterns {
   size_t n, capacity;
   entry *entries; /* sorted by code point, then by line */
   size_t entry_count, entry_capacity;
+  uint32_t gates[64]; /* first code points of all `then` words */
+  size_t gate_count;
   uint64_t first[1024]; /* of the basic plane: whether any line begins with it */
 };
 
@@ -129,10 +133,32 @@ static cn_view expanded(const cn_patterns *p, cn_view pattern) {
   return v;
 }
 
+/* The bit of a code point that a `then` word begins with, or 64. */
+static unsigned gate_of(const cn_patterns *p, uint32_t point) {
+  for (unsigned i = 0; i < p->gate_count; i++)
+    if (p->gates[i] == point) return i;
+  return 64;
+}
+
+static uint64_t gates_of(cn_patterns *p, cn_view words) {
+  uint64_t gates = 0;
+  cn_view rest = words, word;
+  while (cn_view_split(&rest, ' ', &word)) {
+    if (!word.n) continue;
+    unsigned gate = gate_of(p, cn_utf8_at(word.p, NULL));
+    if (gate == 64 && p->gate_count == 64) return ~(uint64_t)0; /* more than fit: let all pass */
+    if (gate == 64) p->gates[gate = (unsigned)p->gate_count++] = cn_utf8_at(word.p, NULL);
+    gates |= (uint64_t)1 << gate;
+  }
+  return gates;
+}
+
 static void add_line(cn_patterns *p, const cn_rule *r) {
-  cn_pattern line = {.resolver = resolver_of(r->fields[1]), .where = where_of(r->fields[2]), .line = r->line};
+  cn_pattern line = {
+      .resolver = resolver_of(r->fields[1]), .where = where_of(r->fields[2]), .line = r->line, .then = r->fields[4]};
   if (line.resolver == CN_RESOLVE_DEFINE || line.resolver == CN_RESOLVE_COUNT) return;
   line.word = expanded(p, r->fields[0]);
+  line.gates = gates_of(p, line.then);
   bool searched = line.resolver == CN_RESOLVE_TRIGGER;
   line.regex = cn_regex_new(p->arena->trap, line.word, searched ? CN_REGEX_SEARCH : CN_REGEX_ANCHORED);
   size_t length;
@@ -205,15 +231,87 @@ static void take(cn_pattern *line, cn_view text, const cn_captures *c, cn_match 
   if (own.p) match->at.begin = (size_t)(own.p - text.p);
 }
 
+/* Whether a code point is a numeral or may join numerals: 3—5个, 6、9、12月. */
+static bool is_numeral(uint32_t c) {
+  if (c < 0x80) return (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-' || c == '~' || c == '/' || c == 'O';
+  switch (c) {
+  case 0x3007:
+  case 0x25CB:
+  case 0x96F6:
+  case 0x4E00:
+  case 0x4E8C:
+  case 0x4E24:
+  case 0x4E09:
+  case 0x56DB:
+  case 0x4E94:
+  case 0x516D:
+  case 0x4E03:
+  case 0x516B:
+  case 0x4E5D:
+  case 0x5341:
+  case 0x767E:
+  case 0x5143:
+  case 0x6B63:
+  case 0x5EFF:
+  case 0x5345: /* 〇…百 元正廿卅 */
+  case 0x7B2C:
+  case 0x81F3:
+  case 0x5230:
+  case 0x3001:
+  case 0x548C:
+  case 0x53CA:
+  case 0x4E0E:
+  case 0x6216: /* 第至到、和及与或 */
+  case 0x2013:
+  case 0x2014:
+  case 0x2015:
+  case 0x2500: return true;
+  default: return false;
+  }
+}
+
+static size_t behind_numerals(cn_view text, size_t at) {
+  enum { REACH = 64 };
+  size_t end = at + REACH < text.n ? at + REACH : text.n, length;
+  for (; at < end && is_numeral(cn_utf8_at(text.p + at, &length)); at += length)
+    ;
+  return at < text.n ? at : text.n;
+}
+
+static bool may_follow(cn_view words, cn_view text, size_t at) {
+  cn_view rest = words, word;
+  while (cn_view_split(&rest, ' ', &word))
+    if (word.n && cn_view_starts(cn_view_slice(text, at, text.n), word)) return true;
+  return false;
+}
+
+/* What stands behind the numerals at a position, found once for all lines. */
+typedef struct gate {
+  size_t at; /* SIZE_MAX: not looked for yet */
+  unsigned bit;
+} gate;
+
+static bool passes(const cn_patterns *p, const cn_pattern *line, cn_view text, size_t at, gate *g) {
+  if (!line->gates) return true;
+  if (g->at == SIZE_MAX) {
+    g->at = behind_numerals(text, at);
+    g->bit = g->at < text.n ? gate_of(p, cn_utf8_at(text.p + g->at, NULL)) : 64;
+  }
+  if (g->at == at) return true; /* no numerals here */
+  return g->bit < 64 && (line->gates >> g->bit & 1) && may_follow(line->then, text, g->at);
+}
+
 bool cn_patterns_match(cn_patterns *p, cn_view text, size_t at, unsigned resolvers, unsigned where, cn_match *match) {
   uint32_t point = cn_utf8_at(text.p + at, NULL);
   size_t longest = at;
+  gate g = {SIZE_MAX, 64};
   cn_captures c;
   if (!resolvers)
     resolvers = ~(1u << CN_RESOLVE_TO | 1u << CN_RESOLVE_AND | 1u << CN_RESOLVE_UNTIL | 1u << CN_RESOLVE_FROM);
   for (size_t i = first_entry(p, point); i < p->entry_count && p->entries[i].point == point; i++) {
     cn_pattern *line = &p->items[p->entries[i].pattern];
     if (!(resolvers >> line->resolver & 1) || !(line->where & where)) continue;
+    if (!passes(p, line, text, at, &g)) continue;
     if (cn_regex_match(line->regex, text, at, &c) != CN_REGEX_MATCH || c.at[0][1] <= longest) continue;
     longest = c.at[0][1];
     take(line, text, &c, match);

@@ -53,11 +53,12 @@ static bool is_serial(const scan *s, const cn_match *m) {
 /* 压缩到30小时、2小时以内: the second is a quantity like the first, which no pattern took for a term. */
 static bool follows_quantity(const scan *s, size_t begin) {
   static const char *const joins[] = {"、", "和", "或", "及", "/", NULL};
-  static const char *const units[] = {"时", "時", "日", "天", "月", "年", "周", "分钟", "秒", "内", NULL};
+  static const char *const units[] = {"时", "時", "日", "天", "月", "年", "周", "分钟", "秒", "内", "个", "個", NULL};
   size_t at = begin;
   if (!ends_with_any(s->text, at, joins)) return false;
   at = (size_t)(cn_utf8_before(s->text.p, s->text.p + at) - s->text.p);
-  if (!ends_with_any(s->text, at, units)) return false;
+  bool digit = at > 0 && s->text.p[at - 1] >= '0' && s->text.p[at - 1] <= '9';
+  if (!digit && !ends_with_any(s->text, at, units)) return false;
   return !s->list.n || s->list.items[s->list.n - 1].match.at.end != at;
 }
 
@@ -137,11 +138,12 @@ static size_t behind_title(cn_view text, size_t at) {
   return close == SIZE_MAX ? at + 3 : close + 3;
 }
 
-static bool is_stop(cn_view text, size_t at) {
-  static const char *const stops[] = {"，", "。", "；", "：", "、", "（", "）", NULL};
-  for (size_t i = 0; stops[i]; i++)
-    if (cn_view_starts(cn_view_slice(text, at, text.n), cn_view_of(stops[i]))) return true;
-  return text.p[at] == ',' || text.p[at] == ';' || text.p[at] == '\n';
+static bool is_stop(uint32_t c) {
+  static const uint32_t stops[] = {0xFF0C, 0x3002, 0xFF1B, 0xFF1A, 0x3001,
+                                   0xFF08, 0xFF09, ',',    ';',    '\n'}; /* ，。；：、（） */
+  for (size_t i = 0; i < CN_COUNT(stops); i++)
+    if (c == stops[i]) return true;
+  return false;
 }
 
 static size_t step(cn_view text, size_t at) {
@@ -151,12 +153,23 @@ static size_t step(cn_view text, size_t at) {
   return at;
 }
 
+/* Where the lines that may match here apply. */
 static unsigned places(const scan *s, size_t at) {
-  static const char *const after[] = {"后", "後", "起", "之日", NULL};
   unsigned where = s->where | (s->month_known ? CN_IN_CONTEXT : 0);
-  if (ends_with_any(s->text, at, after) || (s->where == CN_IN_CELL && part_begins(s->text, at)))
-    where |= CN_AFTER_EVENT;
+  uint32_t before = at > 0 ? cn_utf8_at(cn_utf8_before(s->text.p, s->text.p + at), NULL) : 0;
+  bool event = before == 0x540E || before == 0x5F8C || before == 0x8D77 || /* 后 後 起 */
+               (before == 0x65E5 && ends_with(s->text, at, "之日"));
+  if (event || (s->where == CN_IN_CELL && part_begins(s->text, at))) where |= CN_AFTER_EVENT;
   return where;
+}
+
+/* Punctuation at `at`: ends clauses and sentences, and opens titles, which are passed over. */
+static size_t punctuation(scan *s, size_t at) {
+  uint32_t c = cn_utf8_at(s->text.p + at, NULL);
+  if (c == 0x300A && s->where == CN_IN_TASK) return behind_title(s->text, at); /* 《 */
+  if (is_stop(c)) s->clause = step(s->text, at);
+  if (c == 0x3002) s->month_known = false; /* 。 */
+  return at;
 }
 
 cn_found_list cn_moments_scan(cn_arena *arena, cn_deadlines *d, cn_view text, unsigned where) {
@@ -165,11 +178,11 @@ cn_found_list cn_moments_scan(cn_arena *arena, cn_deadlines *d, cn_view text, un
   for (size_t at = 0; at < text.n;) {
     unsigned char lead = (unsigned char)text.p[at];
     if (lead == 0xE3 || lead == 0xEF || lead < 0x80) { /* the lead bytes of punctuation */
-      if (where == CN_IN_TASK && cn_view_starts(cn_view_slice(text, at, text.n), CN_VIEW("《")))
-        at = behind_title(text, at);
-      if (at >= text.n) break;
-      if (is_stop(text, at)) s.clause = step(text, at);
-      if (cn_view_starts(cn_view_slice(text, at, text.n), CN_VIEW("。"))) s.month_known = false;
+      size_t behind = punctuation(&s, at);
+      if (behind != at) {
+        at = behind;
+        continue;
+      }
     }
     bool hit =
         cn_patterns_begin(d->patterns, text, at) && cn_patterns_match(d->patterns, text, at, 0, places(&s, at), &m);

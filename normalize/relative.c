@@ -9,8 +9,10 @@
 
 static bool holds(cn_view v, const char *word) { return v.p && cn_view_find(v, cn_view_of(word), 0) != SIZE_MAX; }
 
-/* Twice the number, so that 半 and .5 are whole; -1 for anything finer. */
+/* Twice the number, so that 半 and .5 are whole; -1 for anything finer. Of 两三 and 三五 the larger. */
 static int doubled(cn_view v) {
+  bool two = v.n == 6 && cn_utf8_count(v) == 2, tens = holds(v, "十") || holds(v, "百");
+  if (two && !tens) v = cn_view_slice(v, 3, 6);
   size_t point = cn_view_find(v, CN_VIEW("."), 0);
   int whole = cn_small_number(point == SIZE_MAX ? v : cn_view_slice(v, 0, point));
   if (whole < 0) return -1;
