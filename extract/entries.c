@@ -88,6 +88,7 @@ void cn_contact_add(cn_segmenter *s, const cn_contact *contact, int64_t line, bo
   e->contact.outside = !s->block.written || !s->block.name.p;
   e->contact.block = e->contact.outside ? CN_NULL_VIEW : s->block.name;
   e->paragraph = paragraph;
+  e->line_of_its_own = true;
 }
 
 void cn_note_add(cn_segmenter *s, cn_diag diag, int64_t line, int64_t column, int64_t no, cn_view message) {
@@ -209,9 +210,24 @@ static cn_status push_part(cn_segmenter *s, size_t begin, size_t end, bool conta
   return CN_OK;
 }
 
+/* One contact line, under the last of three or more blocks: it is the notice's own. */
+static void settle_last_contact(cn_segmenter *s) {
+  size_t blocks = 0, contacts = 0, at = 0, last_block = 0;
+  for (size_t i = 0; i < s->entry_count; i++) {
+    const cn_entry *e = &s->entries[i];
+    if (e->kind == CN_ENTRY_BLOCK) blocks++, last_block = i;
+    if (e->kind == CN_ENTRY_CONTACT && !e->contact.outside) contacts++, at = i;
+  }
+  if (contacts != 1 || s->with_contact || at < last_block || blocks + (size_t)s->blocks < 3 ||
+      !s->entries[at].line_of_its_own)
+    return;
+  s->entries[at].contact.outside = true;
+  s->entries[at].contact.block = CN_NULL_VIEW;
+}
+
 cn_status cn_entries_push(cn_segmenter *s, bool last) {
-  (void)last;
   settle_contacts(s);
+  if (last) settle_last_contact(s);
   for (size_t i = 0; i < s->entry_count; i++)
     s->with_contact += s->entries[i].kind == CN_ENTRY_CONTACT && !s->entries[i].contact.outside;
   CN_TRY(push_outside(s));

@@ -28,7 +28,7 @@ typedef struct head {
 
 static void set_field(head *h, cn_view label, cn_view value) {
   const cn_rule *rule = cn_table_find(h->s->words->head, cn_strip(cn_compact(h->s->scratch, label), "：:"));
-  value = cn_view_trim(value);
+  value = cn_strip(value, "|｜;；,，");
   if (!rule || !value.n) return;
   cn_view field = rule->fields[1];
   cn_view *slot = cn_view_is(field, "title")             ? &h->title
@@ -42,6 +42,11 @@ static void set_field(head *h, cn_view label, cn_view value) {
 
 /* 发布单位：云阳市人民政府办公室 in a line or cell of its own. */
 static bool read_field(head *h, cn_view text) {
+  size_t bar = cn_view_find(text, CN_VIEW("|"), 0);
+  if (bar != SIZE_MAX) { /* 发文单位：天目山街道办事处 | 日期：2021年1月5日 */
+    bool first = read_field(h, cn_view_slice(text, 0, bar));
+    return read_field(h, cn_view_slice(text, bar + 1, text.n)) || first;
+  }
   size_t wide = cn_view_find(text, CN_VIEW("："), 0), narrow = cn_view_find(text, CN_VIEW(":"), 0);
   size_t colon = wide < narrow ? wide : narrow, length = wide < narrow ? 3 : 1;
   if (colon == SIZE_MAX || colon > 60) return false;
@@ -349,8 +354,8 @@ static void find_sign_off(head *h, cn_view v, const cn_folded *source) {
     bool known = name.p && issuer.n >= 12 && cn_view_ends(name, issuer);
     if (known) name = cn_view_slice(name, name.n - issuer.n, name.n);
     if (!closed && !known) continue;
-    bool alone = at == 0 || v.p[at - 1] == '\n' || cn_at(v, at - 3, "\n（");
-    bool line_end = end >= v.n || v.p[end] == '\n';
+    size_t begin = at >= 3 && cn_at(v, at - 3, "（") ? at - 3 : at, after = cn_at(v, end, "）") ? end + 3 : end;
+    bool alone = begin == 0 || v.p[begin - 1] == '\n', line_end = after >= v.n || v.p[after] == '\n';
     if (!name.p && !(alone && line_end)) continue;
     if (!cn_date_known(h->signed_on)) h->signed_on = date;
     if (name.p && !h->signer.p)

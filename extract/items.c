@@ -44,7 +44,9 @@ static void lift_owned(cn_outline *o) {
     if (o->nodes[i].owned && !o->nodes[i].children) leaves[o->nodes[i].serial.style]++;
   for (size_t i = o->count; i-- > 0;) {
     cn_node *n = &o->nodes[i];
-    if (n->children < 2 || n->owned || n->kind != CN_NODE_SERIAL || !leaves[n->serial.style]) continue;
+    if (n->children < 2 || n->owned || n->kind != CN_NODE_SERIAL) continue;
+    bool low = o->nodes[n->child].serial.style >= CN_SERIAL_ARABIC_PAREN; /* 4.…其中：①…；②… */
+    if (!leaves[n->serial.style] && !low && !cn_view_ends(own_text(o, n), CN_VIEW("："))) continue;
     size_t owned = 0, last = SIZE_MAX;
     bool below = false;
     for (size_t k = n->child; k != SIZE_MAX; k = o->nodes[k].sibling) {

@@ -265,7 +265,12 @@ static void fill_contact(cn_segmenter *s, const draft *d, const bool *fresh) {
     own = own || ((f == CN_FIELD_CONTACT || f == CN_FIELD_PHONE) && fresh[i]);
   }
   cn_contact contact;
-  if (own && cn_contact_from_cells(s->scratch, person, phone, &contact)) cn_contact_add(s, &contact, d->line, false);
+  if (!own || !cn_contact_from_cells(s->scratch, person, phone, &contact)) return;
+  size_t before = s->entry_count;
+  cn_contact_add(s, &contact, d->line, false);
+  if (s->entry_count == before) return;
+  s->entries[before].line_of_its_own = false;
+  s->entries[before].contact.outside = false; /* a row's own, also where there are no blocks */
 }
 
 static void check_cells(cn_segmenter *s, const draft *d, int64_t no) {
@@ -395,6 +400,8 @@ static bool read_special(cn_segmenter *s, const cn_element *row) {
   return true;
 }
 
+static bool names_nobody(cn_field f) { return f == CN_FIELD_CATEGORY || f == CN_FIELD_OTHER; }
+
 static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t end, const bool *merges) {
   const cn_element *row = &flow->items[*at];
   cn_view name;
@@ -407,8 +414,7 @@ static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t en
   int group = s->columns.group;
   if (group >= 0 && d.cells[group].n && !(d.sources[group] && d.sources[group]->merged))
     set_block(s, d.cells[group],
-              s->columns.items[group].field == CN_FIELD_CATEGORY ? CN_BLOCK_KIND_SECTION : CN_BLOCK_KIND_ORGANIZATION,
-              d.line);
+              names_nobody(s->columns.items[group].field) ? CN_BLOCK_KIND_SECTION : CN_BLOCK_KIND_ORGANIZATION, d.line);
   join_continuations(s, flow, &d, at, end);
   bool numbered = s->columns.serial >= 0 && d.cells[s->columns.serial].n;
   if (d.cells[s->columns.task].n || numbered || cn_filled_cells(row, NULL) > 2) add_row(s, &d, merges);

@@ -67,6 +67,18 @@ static void check_labels(lab *l) {
       "p 2.改造小区20个。（区住建局负责）");
 }
 
+static void check_whole_labels(lab *l) {
+  LAB(l, false,
+      "block - \nrow 1 一: 关于优化公交线路的提案（第015号） {supervisor=赵秀兰; lead=市交通局; deadline=7月底前}\n",
+      "a label of its own line that ends in a known word", "p 一、关于优化公交线路的提案（第015号）",
+      "p 领办领导：赵秀兰", "p 主办单位：市交通局", "p 办理时限：7月底前");
+  LAB(l, false,
+      "block - \nrow 4 4: 加强金融支持，其中：①小微贷款新增8亿元；②涉农贷款新增5亿元。 {owner=县金融中心牵头; "
+      "deadline=持续推进}\n",
+      "sub-items that name nobody belong to their item", "p 4.加强金融支持，其中：", "p ①小微贷款新增8亿元；",
+      "p ②涉农贷款新增5亿元。", "p （县金融中心牵头，持续推进）");
+}
+
 static void check_no_rows(lab *l) {
   LAB(l, false, "! no-rows\n", "a regulation is no list of tasks", "p 某市便民中心管理办法",
       "p 第一条 为了规范管理，制定本办法。", "p 第二条 承办单位应当在5个工作日内办结。",
@@ -89,6 +101,7 @@ int main(void) {
   check_nesting(&l);
   check_glued(&l);
   check_labels(&l);
+  check_whole_labels(&l);
   check_no_rows(&l);
   lab_close(&l);
   return check_done();

@@ -33,6 +33,31 @@ static void check_blocks(lab *l) {
       "r 1|甲事。|市工信局", "/t");
 }
 
+static void check_places(lab *l) {
+  LAB(l, false,
+      "block region 桃源社区\nrow 1 1: 甲事。 {deadline=6月底}\nrow 2 2: 乙事。 {deadline=9月底}\ncontact 桃源社区 "
+      "周明 13800000001\n"
+      "block region 清泉村\nrow 1 1: 丙事。 {deadline=10月底}\ncontact 清泉村 吴涛 13800000002\n",
+      "columns of contacts are the block's contacts, each once", "t",
+      "r 社区（村）|序号|承诺事项|完成时间|联系人|联系电话", "r 桃源社区|1|甲事。|6月底|周明|13800000001",
+      "r ^|2|乙事。|9月底|^|^", "r 清泉村|1|丙事。|10月底|吴涛|13800000002", "/t");
+  LAB(l, false,
+      "contact - 陈静 0372-6650111\nblock region 东村\nrow 1 1: 甲事。 {person=刘勇}\nblock region 西村\nrow 2 2: "
+      "乙事。 {person=王虎}\nblock region 北村\n"
+      "row 3 3: 丙事。 {person=李飞}\n",
+      "one contact under the last of several blocks is the notice's own", "t", "r 序号|村名|承诺事项|责任人",
+      "r 1|东村|甲事。|刘勇", "r 2|西村|乙事。|王虎", "r 3|北村|丙事。|李飞", "p 联系人：陈静，电话：0372-6650111",
+      "/t");
+  LAB(l, false,
+      "block section 经济发展\nrow 1 1: 甲事。 {lead=区发改委}\nrow 2 2: 乙事。 {lead=区投促局}\nblock section "
+      "城市建设\nrow 3 3: 丙事。 {lead=区住建局}\n",
+      "a merged category in front of the serial opens sections", "t", "r 类别|序号|工作内容|牵头单位",
+      "r 经济发展|1|甲事。|区发改委", "r ^|2|乙事。|区投促局", "r 城市建设|3|丙事。|区住建局", "/t");
+  LAB(l, false, "block - \nrow 1 1: 甲事。 {deadline=8月底} [启动时间=3月]\n",
+      "of two columns of time the one that says when it ends is the deadline", "t", "r 序号|任务|启动时间|完成时限",
+      "r 1|甲事。|3月|8月底", "/t");
+}
+
 static void check_cells(lab *l) {
   LAB(l, false,
       "block - \nrow 1 1: 甲事。 {lead=区教育局; support=区财政局; deadline=6月底} [备注=省定]\nrow 2 2: 乙事。 "
@@ -101,6 +126,7 @@ int main(void) {
   if (setjmp(l.trap.env)) return 1;
   lab_open(&l);
   check_blocks(&l);
+  check_places(&l);
   check_cells(&l);
   check_serials(&l);
   check_windows(&l);
