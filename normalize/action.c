@@ -13,7 +13,7 @@ static bool strong(const cn_token *t) {
 
 static bool filler(const cn_token *t) {
   return t->kind == CN_TOKEN_SKIP || cn_token_is(t, CN_CLASS_ADVERB) || cn_token_is(t, CN_CLASS_EACH) ||
-         cn_token_modal(t);
+         cn_token_is(t, CN_CLASS_PIVOT) || cn_token_modal(t);
 }
 
 /* --- left edge ------------------------------------------------------------------------------------------------------
@@ -68,8 +68,11 @@ static bool edge_word(const cn_token *t) {
 /* Whether the token at k begins a predicate: 年度|完成|投资, but 年度|投资|1.2万亿元. */
 static bool predicate_at(const cn_reading *r, size_t k, size_t last) {
   const cn_token *t = &r->tokens[k];
-  if (cn_token_verb(t))
-    return !cn_token_uses(t, CN_USE_NOUN) || (k + 1 < last && cn_token_noun(t + 1)) || k + 1 == r->count;
+  if (cn_token_verb(t)) {
+    bool before_number =
+        k + 1 == last && (last == r->count || cn_metric_begins(r, last + 1, r->count)); /* 重点|建设|40个绿美点 */
+    return !cn_token_uses(t, CN_USE_NOUN) || (k + 1 < last && cn_token_noun(t + 1)) || before_number;
+  }
   return cn_token_modal(t) || cn_token_is(t, CN_CLASS_PIVOT) || cn_token_is(t, CN_CLASS_COVERB) ||
          cn_token_is(t, CN_CLASS_REFER) || cn_token_is(t, CN_CLASS_EACH);
 }
@@ -128,7 +131,7 @@ static size_t compound_end(const cn_reading *r, size_t i, size_t last) {
   while (k < last) {
     const cn_token *t = &r->tokens[k];
     bool joined = cn_token_is(t, CN_CLASS_JOIN) && k + 1 < last && cn_token_uses(t - 1, CN_USE_LEAD) &&
-                  cn_token_uses(t + 1, CN_USE_TAIL | CN_USE_LEAD);
+                  (cn_token_uses(t + 1, CN_USE_TAIL | CN_USE_LEAD) || strong(t + 1));
     if (!joined && !continues(r, k, last)) break;
     k += joined ? 2 : 1;
   }
@@ -220,6 +223,7 @@ static bool than_action(const cn_reading *r, size_t i, size_t last, cn_action *a
   for (size_t k = i; k < last; k++) {
     if (!cn_token_uses(&r->tokens[k], CN_USE_THAN)) continue;
     *a = verb_of(r, k, k + 1);
+    a->to = a->right = true;
     *noun = (cn_phrase){i, noun_end(r, i, k)};
     return true;
   }
@@ -235,12 +239,14 @@ static bool sorts(const cn_reading *r, cn_phrase p) {
 }
 
 /* A verb right before the number: what stands before it is the noun, less a verb that only makes it happen. */
-static cn_action right_action(const cn_reading *r, size_t i, size_t verb, bool to, cn_phrase *noun) {
+static cn_action right_action(const cn_reading *r, size_t first, size_t i, size_t verb, bool to, cn_phrase *noun) {
   cn_action a = verb_of(r, verb, verb + 1);
   a.right = true;
   a.to = to;
   *noun = (cn_phrase){i, noun_end(r, i, verb)};
   const cn_token *t = &r->tokens[i];
+  if (cn_token_verb(t) && cn_metric_measured(r, *noun)) /* 集中|供养|孤儿保障标准|提高到: no predicate after all */
+    while (noun->first > first && cn_token_is(&r->tokens[noun->first - 1], CN_CLASS_ADVERB)) noun->first--;
   bool growth = !to && (a.word->change == CN_CHANGE_INCREASE || a.word->change == CN_CHANGE_DECREASE);
   if (i < noun->last && cn_token_uses(t, CN_USE_PIVOT) && i + 1 < noun->last)
     noun->first = i + 1;
@@ -250,7 +256,8 @@ static cn_action right_action(const cn_reading *r, size_t i, size_t verb, bool t
 }
 
 /* A verb at the head, its object behind; a later verb takes over where the first only moves others to act. */
-static cn_action left_action(const cn_reading *r, size_t i, size_t last, bool to, bool phrase, cn_phrase *noun) {
+static cn_action left_action(const cn_reading *r, size_t i, size_t last, bool to, bool phrase, cn_dimension dimension,
+                             cn_phrase *noun) {
   size_t end = compound_end(r, i, last);
   cn_action a = verb_of(r, i, end);
   a.to = to;
@@ -258,7 +265,10 @@ static cn_action left_action(const cn_reading *r, size_t i, size_t last, bool to
   *noun = (cn_phrase){end, last};
   if (!phrase && !cn_token_uses(&r->tokens[end - 1], CN_USE_PIVOT)) return a;
   size_t k = middle_verb(r, end, last);
-  return k == SIZE_MAX ? a : take_middle(r, k, noun);
+  if (k != SIZE_MAX) return take_middle(r, k, noun);
+  bool indicator = a.word->change == CN_CHANGE_OUTPUT && !phrase && end < last && cn_metric_measured(r, *noun) &&
+                   dimension != CN_DIMENSION_CURRENCY;
+  return indicator ? (cn_action){.word = NULL, .to = to} : a; /* 推动|学生活动时间|不低于2小时 */
 }
 
 static cn_action no_left_action(const cn_reading *r, size_t i, size_t last, bool to, cn_phrase *noun) {
@@ -296,8 +306,18 @@ static bool right_wins(const cn_reading *r, const cn_member *m, size_t i, size_t
   const cn_token *head = &r->tokens[i], *t = &r->tokens[e - 1];
   if (e - 1 <= i || !is_right(r, i, e - 1, cn_number(r, m->number), to)) return false;
   bool makes = t->word->change == CN_CHANGE_OUTPUT || t->word->change == CN_CHANGE_NONE;
-  bool moves = cn_token_uses(head, CN_USE_PIVOT) && cn_metric_begins(r, m->number + 1, m->last);
+  bool moves = cn_metric_begins(r, m->number + 1, m->last) != 0;
   return !makes || to || moves || !strong(head);
+}
+
+/* 服务|数量|超75万人次; 参加|职业伤害保障|的|劳动者|超640万人: the verb is part of the noun. */
+static bool is_name(const cn_reading *r, size_t i, size_t e) {
+  const cn_token *t = &r->tokens[i];
+  if (cn_token_uses(t, CN_USE_NOUN) && e == i + 2 && cn_token_is(t + 1, CN_CLASS_MEASURE)) return true;
+  if (t->word->change != CN_CHANGE_NONE) return false;
+  for (size_t k = i + 1; k + 1 < e; k++)
+    if (r->tokens[k].kind == CN_TOKEN_DE) return true;
+  return false;
 }
 
 cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *noun) {
@@ -314,11 +334,13 @@ cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *nou
   if (!before_verb && than_action(r, i, e, &than, noun)) return than;
   size_t head = cn_token_verb(t) ? compound_end(r, i, e) : i;
   bool bare = cn_token_verb(t) && head == e; /* 新增|20家, 达到|50% */
-  if (!bare && right_wins(r, m, i, e, to)) return right_action(r, i, e - 1, to, noun);
+  if (!bare && right_wins(r, m, i, e, to)) return right_action(r, m->first, i, e - 1, to, noun);
   bool whole = cn_token_verb(t) && !cn_token_uses(t, CN_USE_PIVOT) && !t->word->relation && !bare &&
                cn_number(r, m->number)->dimension == CN_DIMENSION_RATIO &&
                cn_metric_measured(r, (cn_phrase){i, e}); /* 培训合格率95%以上 */
-  if (cn_token_verb(t) && !whole) return left_action(r, i, e, to, after_phrase(r, m->first, i), noun);
+  whole |= cn_token_verb(t) && !bare && is_name(r, i, e);
+  if (cn_token_verb(t) && !whole)
+    return left_action(r, i, e, to, after_phrase(r, m->first, i), cn_number(r, m->number)->dimension, noun);
   cn_action a = no_left_action(r, i, e, to, noun);
   return a.word || whole ? a : edge_verb(r, m->first, i);
 }

@@ -57,20 +57,55 @@ static gap read_gap(const cn_reading *r, size_t first, size_t n, size_t from, si
 /* --- numbers that promise nothing
  * -------------------------------------------------------------------------------------- */
 
-/* 由|78%|提高到82%: takes 由78% out of the clause. */
-static bool take_baseline(cn_reading *r, size_t first, size_t n, size_t last) {
+enum { BASELINE_REACH = 8 }; /* tokens between 由 and its number, and to the verb */
+
+/* The verb that a baseline rises by: 由|78%|提高到, 从|209元、280元|提高到, 从|15个|县（市）|扩大到. Gives the last
+ * number of the baseline, SIZE_MAX where this is none. */
+static size_t baseline_end(const cn_reading *r, size_t n, size_t last) {
+  size_t end = n;
+  for (size_t i = n + 1; i < last && i < end + BASELINE_REACH; i++) {
+    const cn_token *t = &r->tokens[i];
+    if (cn_token_verb(t) && !cn_token_uses(t, CN_USE_NOUN)) return end;
+    if (cn_token_particle(t) || cn_token_modal(t)) return end;
+    if (t->kind == CN_TOKEN_NUMBER)
+      end = i;
+    else if (!cn_token_noun(t) && !cn_token_is(t, CN_CLASS_JOIN) && !cn_token_is(t, CN_CLASS_ADVERB))
+      break;
+  }
+  return SIZE_MAX;
+}
+
+/* 由|78%|提高到82%: takes 由78% out of the clause and gives its last number; SIZE_MAX: no baseline. */
+static size_t take_baseline(cn_reading *r, size_t first, size_t n, size_t last) {
   size_t k = n, reach = 0;
-  while (k > first && reach++ < 5 && !cn_token_is(&r->tokens[k - 1], CN_CLASS_FROM) &&
+  while (k > first && reach++ < BASELINE_REACH && !cn_token_is(&r->tokens[k - 1], CN_CLASS_FROM) &&
          r->tokens[k - 1].kind != CN_TOKEN_NUMBER)
     k--;
-  if (k == first || !cn_token_is(&r->tokens[k - 1], CN_CLASS_FROM)) return false;
+  if (k == first || !cn_token_is(&r->tokens[k - 1], CN_CLASS_FROM)) return SIZE_MAX;
   for (size_t i = k; i < n; i++) /* 由目前的78%, not 由各县新建20家 */
-    if (cn_token_verb(&r->tokens[i])) return false;
-  bool rises = n + 1 < last && (cn_token_verb(&r->tokens[n + 1]) || cn_token_particle(&r->tokens[n + 1]) ||
-                                cn_token_is(&r->tokens[n + 1], CN_CLASS_ADVERB) || cn_token_modal(&r->tokens[n + 1]));
-  if (!rises) return false;
-  reject(r, n, CN_ROLE_REFERENCE);
-  for (size_t i = k - 1; i <= n; i++) r->tokens[i].kind = CN_TOKEN_SKIP;
+    if (cn_token_verb(&r->tokens[i])) return SIZE_MAX;
+  size_t end = baseline_end(r, n, last);
+  if (end == SIZE_MAX) return end;
+  size_t stop = end + 1;
+  while (stop < last && (cn_token_noun(&r->tokens[stop]) && !cn_token_verb(&r->tokens[stop]))) stop++;
+  for (size_t i = k - 1; i < stop; i++) {
+    if (r->tokens[i].kind == CN_TOKEN_NUMBER) reject(r, i, CN_ROLE_REFERENCE);
+    r->tokens[i].kind = CN_TOKEN_SKIP;
+  }
+  return end;
+}
+
+/* 全市|三年|累计培育60个, 资产总额|五年|增长64%: says when. It becomes a time, and what stands before it stays. */
+static bool take_term(cn_reading *r, size_t first, size_t n, size_t last) {
+  const cn_quantity *q = cn_number(r, n);
+  if (q->dimension != CN_DIMENSION_DURATION || q->compared || cn_view_ends(q->unit, CN_VIEW("岁"))) return false;
+  if (n > first && (cn_token_verb(&r->tokens[n - 1]) || cn_token_particle(&r->tokens[n - 1]))) return false;
+  const cn_token *t = &r->tokens[n + 1];
+  bool of = n > first && r->tokens[n - 1].kind == CN_TOKEN_DE; /* 极不平凡|的|一年 */
+  bool predicate = n + 1 < last && (cn_token_verb(t) || cn_token_is(t, CN_CLASS_ADVERB) || cn_token_modal(t));
+  if (!of && !predicate) return false;
+  reject(r, n, CN_ROLE_DATE);
+  r->tokens[n].kind = CN_TOKEN_TIME;
   return true;
 }
 
@@ -100,8 +135,8 @@ static bool chinese_small(const cn_reading *r, const cn_quantity *q) {
 /* 一 before a noun is an article (打造一支队伍, 一张蓝图绘到底), except where things are made one by one
  * (新建一所学校). */
 static bool is_article(const cn_reading *r, const cn_quantity *q, const cn_action *a) {
-  static const char *const loose[] = {"支", "套", "张", "批", "种", "场", "类",
-                                      "盘", "件", "片", "条", "站", "网", "次"};
+  static const char *const loose[] = {"支", "套", "张", "批", "种", "场", "类", "盘",
+                                      "件", "片", "条", "站", "网", "次", "轮"};
   if (!chinese_small(r, q)) return false;
   bool makes = a->word && !a->predicate && a->word->change == CN_CHANGE_OUTPUT;
   if (!makes) return !a->word || a->word->change != CN_CHANGE_LEVEL;
@@ -289,7 +324,8 @@ static bool names_policy(const cn_reading *r, const cn_member *m) {
 
 /* 分3个|阶段; 严守3个|不发生底线: nothing is made or reached. */
 static bool counts_no_work(const cn_reading *r, const cn_quantity *q, const cn_action *a, cn_phrase right) {
-  if (cn_token_is(&r->tokens[right.last - 1], CN_CLASS_ASPECT)) return true;
+  if (cn_token_is(&r->tokens[right.last - 1], CN_CLASS_ASPECT) || cn_token_is(&r->tokens[right.first], CN_CLASS_ASPECT))
+    return true;
   bool holds = a->word && a->word->change == CN_CHANGE_LEVEL && !(a->word->use & CN_USE_PIVOT) && !a->predicate;
   return holds && q->dimension == CN_DIMENSION_COUNT && !a->to;
 }
@@ -390,8 +426,13 @@ void cn_clause_read(cn_reading *r, size_t first, size_t last) {
   size_t pending = first;
   while (n < last) {
     size_t after = next_number(r, n + 1, last);
-    if (take_baseline(r, m.first, n, last)) {
+    if (take_term(r, m.first, n, last)) {
       n = after;
+      continue;
+    }
+    size_t baseline = take_baseline(r, m.first, n, last);
+    if (baseline != SIZE_MAX) {
+      n = next_number(r, baseline + 1, last);
       continue;
     }
     m.number = m.tail = n;

@@ -24,8 +24,9 @@ static bool noun_before(const cn_reading *r, size_t first, size_t n) {
   const cn_token *t = &r->tokens[n - 1];
   if (!cn_token_noun(t)) return false;
   if (n - 1 == edge && t->kind == CN_TOKEN_TEXT && t->end - t->begin == 6 && is_count(cn_number(r, n)))
-    return false;                           /* 挑选|3—5个 */
-  return !cn_token_verb(t) || n - 1 > edge; /* 改造|50个: the verb at the head is none */
+    return false;                                             /* 挑选|3—5个 */
+  while (edge < n && cn_token_verb(&r->tokens[edge])) edge++; /* 开发|储备|8000个: verbs at the head are none */
+  return edge < n;
 }
 
 /* 营业收入|达到|50亿元: a noun and its verb. */

@@ -67,6 +67,8 @@ size_t cn_metric_begins(const cn_reading *r, size_t i, size_t last) {
   const cn_token *t = &r->tokens[i];
   if (t->kind == CN_TOKEN_OPAQUE) return t->round ? 0 : i + 1;
   if (cn_token_is(t, CN_CLASS_TAIL)) return 0;
+  if (cn_token_is(t, CN_CLASS_PAST) && i + 2 < last && cn_token_verb(t + 1) && cn_token_noun(t + 2))
+    return i + 3; /* 已|建成|自然村 */
   if (attribute(r, i, last)) return i + 2;
   if (cn_token_verb(t)) return cn_token_uses(t, CN_USE_NOUN) && (i == adverbs || i + 1 < last) ? i + 1 : 0;
   return cn_token_noun(t) || cn_token_is(t, CN_CLASS_PLACE) ? i + 1 : 0;
