@@ -78,22 +78,10 @@ static cn_date event_date(const due_list *list, const cn_relative *relative) {
   return cn_date_parse(cn_view_slice(given, equals + 1, given.n));
 }
 
-/* P5D (working days where `business`), P2W, P1M, P1Y behind the event's day; hours and minutes end on the day itself.
- */
+/* P5D (working days where `business`), P2W, P1Y6M behind the event's day; hours and minutes end on the day itself. */
 static cn_date after_event(const due_list *list, cn_date event, const cn_relative *relative) {
-  cn_view offset = relative->offset;
-  if (offset.n < 3 || offset.p[0] != 'P') return (cn_date){0, 0, 0};
-  if (offset.p[1] == 'T') return event;
-  cn_decimal n = cn_decimal_parse(cn_view_slice(offset, 1, offset.n - 1));
-  if (!n.known || n.scale || n.mantissa < 0 || n.mantissa > 36500) return (cn_date){0, 0, 0};
-  if (relative->business) return cn_business_day_add(list->holidays, event, n.mantissa, NULL);
-  switch (offset.p[offset.n - 1]) {
-  case 'D': return cn_date_add_days(event, n.mantissa);
-  case 'W': return cn_date_add_days(event, n.mantissa * 7);
-  case 'M': return cn_date_add_months(event, n.mantissa);
-  case 'Y': return cn_date_add_months(event, n.mantissa * 12);
-  default: return (cn_date){0, 0, 0};
-  }
+  if (cn_view_starts(relative->offset, CN_VIEW("PT"))) return event;
+  return cn_date_add_duration(list->holidays, event, relative->offset, relative->business);
 }
 
 static cn_date due_of(const due_list *list, const cn_stage *stage) {

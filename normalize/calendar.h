@@ -1,9 +1,9 @@
 /* Calendars: civil arithmetic, the Chinese lunar calendar, solar terms, and the working days of China.
  *
  * In:  years, months, days.  Out: dates; a date of year 0 where there is none. Nothing here reads text or the clock.
- * Lunar months are ICU's (normalize/calendar.c is the one file that includes it here, opened at first use), each begun on the
- * day of the new moon in China; a solar term is the day, in China, on which the sun reaches a multiple of 15 degrees (GB/T
- * 33661-2017). */
+ * Lunar months are ICU's (normalize/calendar.c is the one file that includes it here, opened at first use), each begun
+ * on the day of the new moon in China; a solar term is the day, in China, on which the sun reaches a multiple of 15
+ * degrees (GB/T 33661-2017). */
 #ifndef CN_NORMALIZE_CALENDAR_H
 #define CN_NORMALIZE_CALENDAR_H
 
@@ -44,5 +44,9 @@ bool cn_business_day(const cn_holidays *holidays, cn_date date);
 /* The `n`th working day after `from`, which does not count itself (Civil Code, article 201). *covered, if not NULL,
  * says whether every year passed through is covered. */
 cn_date cn_business_day_add(const cn_holidays *holidays, cn_date from, int64_t n, bool *covered);
+
+/* `from` plus an ISO 8601 duration of years, months, weeks and days (P1Y6M, P5D; `business`: its days are working
+ * days). Unknown where the duration has hours or is none. */
+cn_date cn_date_add_duration(const cn_holidays *holidays, cn_date from, cn_view duration, bool business);
 
 #endif

@@ -109,3 +109,29 @@ cn_date cn_business_day_add(const cn_holidays *h, cn_date from, int64_t n, bool 
   if (covered && date.year != from.year) *covered = *covered && cn_holidays_cover(h, date.year);
   return date;
 }
+
+cn_date cn_date_add_duration(const cn_holidays *h, cn_date from, cn_view duration, bool business) {
+  int64_t n = 0;
+  bool pending = false;
+  if (duration.n < 3 || duration.p[0] != 'P') return (cn_date){0};
+  for (size_t i = 1; i < duration.n; i++) {
+    char c = duration.p[i];
+    if (c >= '0' && c <= '9') {
+      n = n * 10 + (c - '0');
+      pending = true;
+      if (n > 100000) return (cn_date){0};
+      continue;
+    }
+    if (c == 'Y' || c == 'M')
+      from = cn_date_add_months(from, c == 'Y' ? 12 * n : n);
+    else if (c == 'D' && business)
+      from = cn_business_day_add(h, from, n, NULL);
+    else if (c == 'W' || c == 'D')
+      from = cn_date_add_days(from, c == 'W' ? 7 * n : n);
+    else
+      return (cn_date){0}; /* T: hours end on no day; . is half a working day */
+    n = 0;
+    pending = false;
+  }
+  return pending ? (cn_date){0} : from;
+}

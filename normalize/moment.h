@@ -47,9 +47,10 @@ enum {
   X(year0)                                                                                                             \
   X(year)                                                                                                              \
   X(yy)                                                                                                                \
-  X(roc) X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half)    \
-      X(upto) X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan)   \
-          X(wd) X(qmonth)
+  X(roc)                                                                                                               \
+  X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto)   \
+      X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd)     \
+          X(qmonth)
 typedef enum cn_moment_group {
 #define CN_MOMENT_GROUP(name) CN_GROUP_##name,
   CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
@@ -199,8 +200,6 @@ bool cn_parts_period(cn_deadlines *d, const cn_parts *parts, int64_t year, cn_pe
 cn_view cn_recurrence_rule(cn_arena *arena, const cn_parts *parts, bool bare);
 /* The ISO 8601 duration of a term, and whether it is counted in working days; null for one that cannot be said. */
 const cn_relative *cn_term_relative(cn_arena *arena, const cn_match *match, cn_view event);
-/* The last day of a term that runs from a known date; unknown for hours. */
-cn_date cn_term_end(const cn_deadlines *d, const cn_relative *term, cn_date from);
 /* Where the event before a term begins, and the event; begin is the term's own where there is none. */
 size_t cn_term_event(cn_deadlines *d, cn_view text, size_t clause, size_t term, cn_view *event);
 

@@ -282,10 +282,12 @@ static void term(cn_arena *arena, cn_deadlines *d, const cn_folded *text, const 
   cn_moment *from = m - 1;
   cn_relative *r = cn_arena_alloc(arena, sizeof *r);
   *r = *m->stage.relative;
-  r->event = from->stage.text;
+  cn_view bound = (f - 1)->match.group[CN_GROUP_bound]; /* without its 起 or 后 */
+  size_t end = bound.p ? (size_t)(bound.p - text->text.p) : from->text.end;
+  r->event = cn_fold_source(text, from->text.begin, end);
   m->stage.relative = r;
   m->stage.start = from->stage.start;
-  m->stage.end = cn_term_end(d, r, from->stage.start);
+  m->stage.end = cn_date_add_duration(d->holidays, from->stage.start, r->offset, r->business);
   m->stage.year_assumed = from->stage.year_assumed;
   m->stage.precision = cn_date_known(m->stage.end) ? CN_PRECISION_DAY : CN_PRECISION_NONE;
   m->at.begin = from->at.begin;

@@ -60,27 +60,6 @@ const cn_relative *cn_term_relative(cn_arena *arena, const cn_match *m, cn_view 
   return r;
 }
 
-/* --- from a date ---------------------------------------------------------------------------------------------- */
-
-cn_date cn_term_end(const cn_deadlines *d, const cn_relative *term, cn_date from) {
-  cn_view v = term->offset;
-  int n = 0;
-  if (!v.p || v.n < 3 || v.p[1] == 'T' || !cn_date_known(from)) return (cn_date){0};
-  for (size_t i = 1; i < v.n; i++) {
-    char c = v.p[i];
-    if (c >= '0' && c <= '9') {
-      n = n * 10 + (c - '0');
-      continue;
-    }
-    if (c == 'Y' || c == 'M') from = cn_date_add_months(from, c == 'Y' ? 12 * n : n);
-    if (c == 'W') from = cn_date_add_days(from, 7 * n);
-    if (c == 'D') from = term->business ? cn_business_day_add(d->holidays, from, n, NULL) : cn_date_add_days(from, n);
-    if (c == 'T' || c == '.') return (cn_date){0};
-    n = 0;
-  }
-  return from;
-}
-
 /* --- the event ------------------------------------------------------------------------------------------------ */
 
 /* Byte offset before a connector that ends at `end`: 之日起, 后, 起 …; `end` itself where there is none. */
