@@ -110,6 +110,9 @@ static size_t find_last(cn_view text, size_t at, cn_view last) {
 static bool shape_fits(const cn_table *units, const cn_name_shape *s, cn_view text, size_t at,
                        const cn_numeral *numeral, cn_span *span) {
   if ((s->numeral == 'c' && !numeral->chinese) || (s->numeral == 'a' && numeral->chinese)) return false;
+  cn_decimal most = numeral->max.known ? numeral->max : numeral->value;
+  if (s->numeral == 'd' && (!numeral->chinese || !most.known || cn_decimal_compare(most, cn_decimal_int(30)) > 0))
+    return false;
   if (s->numeral == 's' && (!numeral->value.known || cn_decimal_compare(numeral->value, cn_decimal_int(10)) > 0))
     return false;
   if (!cn_view_ends(cn_view_slice(text, 0, at), s->before)) return false;
@@ -141,6 +144,16 @@ static const cn_name_shape *find_shape(const cn_quantity_rules *rules, cn_view t
   return found;
 }
 
+/* 十分钟 is no 十分 and 四平米 no 四平: the unit reaches further than the name. 四周以上 is a count of weeks, since a
+ * comparison word stands on it. */
+static bool is_amount_anyway(const cn_quantity_rules *rules, cn_view text, const cn_numeral *numeral,
+                             const cn_name *name, bool word) {
+  const cn_rule *unit = cn_table_prefix(rules->units, text, numeral->end);
+  if (!unit || name->at.end <= numeral->end || cn_view_is(unit->fields[1], "-")) return false;
+  size_t end = numeral->end + cn_rule_key(unit).n;
+  return end > name->at.end || (word && end == name->at.end && cn_compare_after(rules, text, end, false).relation);
+}
+
 bool cn_name_find(const cn_quantity_rules *rules, cn_view text, size_t at, const cn_numeral *numeral, cn_name *name) {
   *name = (cn_name){.at = {at, at}};
   find_literal(rules, text, at, name);
@@ -151,6 +164,7 @@ bool cn_name_find(const cn_quantity_rules *rules, cn_view text, size_t at, const
     kind = *shape;
   else
     set_kind(&kind, name->rule->fields[1]);
+  if (!shape && is_amount_anyway(rules, text, numeral, name, kind.word)) return false;
   name->role = kind.role;
   name->word = kind.word;
   return !kind.number;

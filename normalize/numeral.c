@@ -304,6 +304,9 @@ static bool take_arabic(cn_view text, state *s, cn_numeral *numeral) {
 /* --- putting it together -------------------------------------------------------------------------------------------
  */
 
+/* 三万五千克 is 35000克: behind 三万 the 五 needs its 千, which 5千克 leaves to the unit. */
+static bool is_counted(const state *s) { return is_set(s->middle) && is_set(s->digit) && !s->more; }
+
 static bool take(cn_view text, state *s, cn_numeral *numeral) {
   size_t n;
   if (s->last == CN_TOKEN_ARABIC && text.p[s->at] == ' ' &&
@@ -315,7 +318,8 @@ static bool take(cn_view text, state *s, cn_numeral *numeral) {
   case CN_TOKEN_ARABIC: return take_arabic(text, s, numeral);
   case CN_TOKEN_DIGIT: return t.value ? take_digit(s, t.value, n) : take_zero(text, s, n);
   case CN_TOKEN_SMALL:
-    return !cn_is_unit_prefix(text, s->at, t, n, s->last == CN_TOKEN_NONE) && take_small(s, t.value, n);
+    return (is_counted(s) || !cn_is_unit_prefix(text, s->at, t, n, s->last == CN_TOKEN_NONE)) &&
+           take_small(s, t.value, n);
   case CN_TOKEN_BIG: return !cn_is_unit_prefix(text, s->at, t, n, s->last == CN_TOKEN_NONE) && take_big(s, t.value, n);
   case CN_TOKEN_TENS: return take_tens(s, t.value, n);
   case CN_TOKEN_FEW: return take_few(text, s, n);

@@ -95,7 +95,8 @@ void cn_tokens_mark(uint8_t *points) {
 
 bool cn_is_unit_prefix(cn_view text, size_t at, cn_token t, size_t length, bool first) {
   const char *words = NULL;
-  if (t.kind == CN_TOKEN_SMALL && t.value == 3) words = "瓦 米 克 伏 卡 安 焦 赫 帕 兆 乏 字节 比特 分点";
+  if (t.kind == CN_TOKEN_SMALL && t.value == 3)
+    words = "瓦 米 克 伏 卡 安 焦 赫 帕 兆光 兆网 兆宽 兆以 兆城 兆用 兆到 兆比 乏 字节 比特 分点";
   if (t.kind == CN_TOKEN_SMALL && t.value == 2) words = "分点 分點 帕 分比 分率 分制 分百";
   if (t.kind == CN_TOKEN_BIG && t.value == 12)
     return !cn_follows_any(text, at + length, "元 美元 日元 韩元 日圆 圆 圓 日圓 韓元 美金");

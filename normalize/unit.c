@@ -42,11 +42,20 @@ void cn_unit_at(const cn_quantity_rules *rules, const cn_rule *rule, cn_span at,
   *unit = (cn_unit){at, at.end, u->code, CN_NULL_VIEW, u->factor, u->dimension, rule};
 }
 
+/* 5条例 is no 5条, but 4处以上 is no 处以 (a fine): a comparison word that reaches further keeps the unit. */
+static const cn_rule *unless_compared(const cn_quantity_rules *rules, cn_view text, size_t at, const cn_rule *word) {
+  size_t end = at + cn_rule_key(word).n;
+  const cn_rule *rule = cn_table_prefix(rules->units, cn_view_slice(text, 0, end - 1), at);
+  if (!rule || !rule_of(rules, rule)->code.p) return NULL;
+  return cn_compare_after(rules, text, at + cn_rule_key(rule).n, false).end > end ? rule : NULL;
+}
+
 static bool read_plain(const cn_quantity_rules *rules, cn_view text, size_t at, cn_unit *unit) {
   const cn_rule *rule = cn_table_prefix(rules->units, text, at);
+  if (rule && !rule_of(rules, rule)->code.p) rule = unless_compared(rules, text, at, rule);
   if (!rule) return false;
   size_t end = at + cn_rule_key(rule).n;
-  if (!rule_of(rules, rule)->code.p || ends_inside_word(text, end)) return false;
+  if (ends_inside_word(text, end)) return false;
   cn_unit_at(rules, rule, (cn_span){at, end}, unit);
   return true;
 }

@@ -64,7 +64,7 @@ typedef struct cn_after {
 /* 第{n}批, {a}G, {n}年*行动: a name with a place for a number; `*` is up to eight characters of one word. */
 typedef struct cn_name_shape {
   cn_view before, after, last; /* last: what stands behind `*` */
-  char numeral;                /* n any, c Chinese, a Arabic, s up to ten */
+  char numeral;                /* n any, c Chinese, d Chinese up to 30, a Arabic, s up to ten */
   cn_role role;
   bool number, word; /* number: still a quantity (班{c}期); word: no number at all */
   const cn_rule *rule;
