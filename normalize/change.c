@@ -52,7 +52,8 @@ cn_change cn_change_decide(const cn_quantity *q, const cn_action *a, bool measur
   }
   if (q->dimension == CN_DIMENSION_RATIO || q->dimension == CN_DIMENSION_CONCENTRATION) return CN_CHANGE_LEVEL;
   if (number_first)
-    return verb == CN_CHANGE_LEVEL && !(a->word->use & CN_USE_PIVOT) ? CN_CHANGE_LEVEL : CN_CHANGE_OUTPUT;
+    return verb == CN_CHANGE_LEVEL && !a->predicate && !(a->word->use & CN_USE_PIVOT) ? CN_CHANGE_LEVEL
+                                                                                      : CN_CHANGE_OUTPUT;
   if (a->to || growing(verb)) return CN_CHANGE_LEVEL;
   if (!a->word || verb == CN_CHANGE_NONE)
     return a->word && (!measured || !a->right) ? CN_CHANGE_OUTPUT : without_verb(q, measured);

@@ -109,10 +109,21 @@ static bool take_term(cn_reading *r, size_t first, size_t n, size_t last) {
   return true;
 }
 
+/* 按|采购金额的|30%|预付: the measure by which something is done. */
+static bool is_yardstick(const cn_reading *r, size_t i, const cn_member *m) {
+  if (!cn_token_is(&r->tokens[i], CN_CLASS_COVERB) || m->number + 1 >= m->last) return false;
+  cn_view word = cn_rule_key(r->tokens[i].word->rule);
+  if (!cn_view_is(word, "按") && !cn_view_is(word, "以") && !cn_view_is(word, "根据")) return false;
+  for (size_t k = i + 1; k < m->number; k++)
+    if (cn_token_verb(&r->tokens[k]) && !cn_token_uses(&r->tokens[k], CN_USE_NOUN | CN_USE_THAN)) return false;
+  return true;
+}
+
 /* Whether what governs the number only refers to it (围绕3个方面) or reports it (已建成20家). */
 static bool refers(const cn_reading *r, const cn_member *m, const cn_clause *c) {
   if (c->past < m->number) return true;
   for (size_t i = m->first; i < m->number; i++) {
+    if (is_yardstick(r, i, m)) return true;
     if (cn_token_is(&r->tokens[i], CN_CLASS_REFER)) {
       size_t verb = i + 1;
       while (verb < m->number && !cn_token_verb(&r->tokens[verb])) verb++;
@@ -139,8 +150,9 @@ static bool is_article(const cn_reading *r, const cn_quantity *q, const cn_actio
                                       "件", "片", "条", "站", "网", "次", "轮"};
   if (!chinese_small(r, q)) return false;
   bool makes = a->word && !a->predicate && a->word->change == CN_CHANGE_OUTPUT;
-  if (!makes) return !a->word || a->word->change != CN_CHANGE_LEVEL;
-  if (cn_decimal_compare(q->value, cn_decimal_int(1)) != 0) return false;
+  bool one = cn_decimal_compare(q->value, cn_decimal_int(1)) == 0; /* 实现一次申报 */
+  if (!makes) return one || !a->word || a->word->change != CN_CHANGE_LEVEL;
+  if (!one) return false;
   for (size_t i = 0; i < CN_COUNT(loose); i++)
     if (cn_view_is(q->unit, loose[i])) return true;
   return false;
@@ -356,7 +368,7 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
   if (unknown_verb(r, left, right, &a)) left.last = left.first;
   if (right.first >= right.last && left.first >= left.last) right = object_behind(r, m, &a);
   bool first = number_first(r, m, &a, left, right);
-  if (is_fact(r, m, &a, left)) {
+  if (!(m->listed && c->action.word) && is_fact(r, m, &a, left)) {
     reject(r, m->number, CN_ROLE_CONDITION);
     return;
   }
@@ -366,6 +378,12 @@ static void read_member(cn_reading *r, cn_clause *c, const cn_member *m, size_t 
   bool term = q->dimension == CN_DIMENSION_DURATION && !q->compared && !a.word && left.first >= left.last;
   if (term) { /* 全市|三年|累计培育60个 */
     reject(r, m->number, CN_ROLE_DATE);
+    return;
+  }
+  bool supposes =
+      m->number + 2 == c->last && r->tokens[m->number + 1].kind == CN_TOKEN_DE; /* 企业在3家及以上|的，采取招标 */
+  if (supposes) {
+    reject(r, m->number, CN_ROLE_CONDITION);
     return;
   }
   if (names_policy(r, m)) {

@@ -24,7 +24,10 @@ static bool noun_before(const cn_reading *r, size_t first, size_t n) {
   const cn_token *t = &r->tokens[n - 1];
   if (!cn_token_noun(t)) return false;
   if (n - 1 == edge && t->kind == CN_TOKEN_TEXT && t->end - t->begin == 6 && is_count(cn_number(r, n)))
-    return false;                                             /* 挑选|3—5个 */
+    return false; /* 挑选|3—5个 */
+  cn_dimension d = cn_number(r, n)->dimension;
+  if (cn_token_verb(t) && (d == CN_DIMENSION_RATIO || d == CN_DIMENSION_COUNT))
+    return false;                                             /* 体系|覆盖|100%的自然村 */
   while (edge < n && cn_token_verb(&r->tokens[edge])) edge++; /* 开发|储备|8000个: verbs at the head are none */
   return edge < n;
 }

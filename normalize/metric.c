@@ -160,6 +160,7 @@ bool cn_metric_measured(const cn_reading *r, cn_phrase p) {
   if (averages(r, p)) return true;
   const cn_token *t = &r->tokens[p.last - 1];
   if (t->kind != CN_TOKEN_TEXT && t->kind != CN_TOKEN_WORD) return false;
+  if (cn_token_is(t, CN_CLASS_HEAD)) return false; /* 社会力量 */
   size_t at = t->end;
   for (int n = 0; n < LONGEST_MEASURE && at > t->begin; n++) { /* 整改率 is a word of its own and ends in 率 */
     at = (size_t)(cn_utf8_before(r->text.p + t->begin, r->text.p + at) - r->text.p);

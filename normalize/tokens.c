@@ -223,8 +223,9 @@ static void add_word_or_text(cutter *c) {
 static bool names_indicator(const cn_reading *r, const cn_quantity *q) {
   static const char *const products[] = {"GDP", "地区生产总值", "国内生产总值", "生产总值"};
   cn_view text = cn_view_slice(r->text, q->at.begin, q->at.end);
-  if (q->compared || cn_view_is(text, "万元")) return !q->compared;
   cn_view rest = cn_view_slice(r->text, q->at.end, r->text.n);
+  if (cn_view_starts(rest, CN_VIEW("∶"))) return true; /* 6∶44∶50 */
+  if (q->compared || cn_view_is(text, "万元")) return !q->compared;
   for (size_t i = 0; cn_view_is(text, "亿元") && i < CN_COUNT(products); i++)
     if (cn_view_starts(rest, cn_view_of(products[i]))) return true;
   return false;
