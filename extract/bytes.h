@@ -11,7 +11,7 @@ typedef struct cn_bytes {
   int spool;      /* the spool, to be closed; -1: none */
   off_t start;    /* where the document begins in fd */
   size_t size;
-  cn_buf head;    /* the first window, or all */
+  cn_buf head; /* the first window, or all */
 } cn_bytes;
 
 /* Bytes [from, from+n) into `to`; *got is less than n only at the end. */

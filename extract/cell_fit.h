@@ -1,5 +1,5 @@
-/* cell_fit: how well a text would do as a cell of a column. For layouts that have lost the table's lines and must tell a
- * deadline from a name by its looks. */
+/* cell_fit: how well a text would do as a cell of a column. For layouts that have lost the table's lines and must tell
+ * a deadline from a name by its looks. */
 #ifndef CN_EXTRACT_CELL_FIT_H
 #define CN_EXTRACT_CELL_FIT_H
 

@@ -13,8 +13,8 @@ typedef struct cn_charset {
   bool guessed;      /* by statistics alone */
 } cn_charset;
 
-/* A declared name: gb2312, GBK, x-gbk, cp936 and euc-cn mean GB18030, utf8 UTF-8, big5 and cp950 Big5 with its Hong Kong
- * extension. Any other name is handed to iconv as it is, and `name` is the name itself. */
+/* A declared name: gb2312, GBK, x-gbk, cp936 and euc-cn mean GB18030, utf8 UTF-8, big5 and cp950 Big5 with its Hong
+ * Kong extension. Any other name is handed to iconv as it is, and `name` is the name itself. */
 cn_charset cn_charset_named(const char *name);
 /* By byte order mark; name NULL where there is none. */
 cn_charset cn_charset_by_mark(cn_view bytes);

@@ -11,9 +11,9 @@ typedef struct cn_decoder {
   cn_charset charset;
   void *iconv; /* iconv_t, or NULL for UTF-8 */
   cn_buf out;
-  size_t replaced;            /* bytes or characters that became U+FFFD */
-  int64_t line, column;       /* of the first of them */
-  int64_t lines, columns;     /* seen ahead of `out`: line ends, and code points after the last of them */
+  size_t replaced;        /* bytes or characters that became U+FFFD */
+  int64_t line, column;   /* of the first of them */
+  int64_t lines, columns; /* seen ahead of `out`: line ends, and code points after the last of them */
 } cn_decoder;
 
 /* Makes a decoder that goes away with the document; CN_USAGE where iconv does not know the charset. */

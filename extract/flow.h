@@ -3,8 +3,8 @@
  * A flow is the document's own order of paragraphs and tables, with line breaks inside cells kept, layout tables
  * already opened up, merged cells resolved and page chrome marked. A reader (readers.def) fills it from bytes; a text
  * layout (layouts.def) fills it from lines. The segmenter then finds head, blocks, columns, rows and contacts in it.
- * A text layout may put a PARAGRAPH between the rows of a table: a line such as 联系人：… that stands there in one piece.
- * All views point into the document or its arena. Nothing in here knows a format. */
+ * A text layout may put a PARAGRAPH between the rows of a table: a line such as 联系人：… that stands there in one
+ * piece. All views point into the document or its arena. Nothing in here knows a format. */
 #ifndef CN_EXTRACT_FLOW_H
 #define CN_EXTRACT_FLOW_H
 

@@ -1,5 +1,5 @@
-/* grid_row: cells collected one after another, then added to a flow as a ROW. For layouts that do not know beforehand how
- * many cells a row has. */
+/* grid_row: cells collected one after another, then added to a flow as a ROW. For layouts that do not know beforehand
+ * how many cells a row has. */
 #ifndef CN_EXTRACT_GRID_ROW_H
 #define CN_EXTRACT_GRID_ROW_H
 

@@ -36,6 +36,21 @@ static void find_owned(cn_segmenter *s, cn_outline *o) {
   }
 }
 
+/* 一、教育类（牵头单位：市教育局） above 1. 2. 3.: the heading's owners are those of the items below. */
+static void find_shared(cn_segmenter *s, cn_outline *o) {
+  for (size_t i = 0; i < o->count; i++) {
+    cn_node *n = &o->nodes[i];
+    if (!n->owned || !n->children || o->nodes[n->child].kind != CN_NODE_SERIAL) continue;
+    cn_owned owned;
+    cn_owned_read(s->scratch, s->words, &o->prose.text, n->text, n->next, &owned);
+    cn_view heading = cn_view_slice(o->prose.text.text, owned.task_begin, owned.task_end);
+    if (cn_utf8_count(heading) > 20 || cn_view_find(heading, CN_VIEW("。"), 0) != SIZE_MAX) continue;
+    n->shares = true;
+    n->owned = false;
+    n->owned_below = true;
+  }
+}
+
 /* （一）…：1.…；2.…。（市财政局负责）: the bracket behind the last sub-item is the item's, where other items have
  * theirs so. */
 static void lift_owned(cn_outline *o) {
@@ -64,7 +79,7 @@ static bool spread_owned(cn_outline *o) {
   bool any = false;
   for (size_t i = o->count; i-- > 0;) {
     cn_node *n = &o->nodes[i];
-    any = any || n->owned;
+    any = any || n->owned || n->shares;
     if (n->parent != SIZE_MAX && (n->owned || n->owned_below)) o->nodes[n->parent].owned_below = true;
   }
   return any;
@@ -88,7 +103,9 @@ static void mark_owned(cn_segmenter *s, cn_outline *o) {
     size_t of = n->parent == SIZE_MAX ? (size_t)n->rank : n->parent;
     size_t a = (n->parent == SIZE_MAX ? top_all : all)[of], w = (n->parent == SIZE_MAX ? top_owned : owned)[of];
     if (n->owned_below) continue;
-    n->row = n->owned || (w && w * 2 >= a && !is_no_task(s, o, n) && cn_utf8_count(own_text(o, n)) >= LEAST_POINTS);
+    bool shared = n->parent != SIZE_MAX && o->nodes[n->parent].shares;
+    n->row = n->owned || shared ||
+             (w && w * 2 >= a && !is_no_task(s, o, n) && cn_utf8_count(own_text(o, n)) >= LEAST_POINTS);
   }
 }
 
@@ -129,7 +146,8 @@ static bool is_definition(const cn_outline *o, const cn_node *n) {
   own.n = own.n > 120 ? 120 : own.n;
   size_t colon = cn_view_find(own, CN_VIEW("："), 0);
   if (colon == SIZE_MAX) return false;
-  return cn_at(own, colon + 3, "指") || cn_at(own, colon + 3, "是指") || cn_at(own, colon + 3, "即") ||
+  size_t after = cn_skip_blank(own, colon + 3);
+  return cn_at(own, after, "指") || cn_at(own, after, "是指") || cn_at(own, after, "即") ||
          (cn_at(own, 0, "“") && cn_view_find(cn_view_slice(own, 0, colon), CN_VIEW("，"), 0) == SIZE_MAX);
 }
 
@@ -189,6 +207,7 @@ static void find_siblings(cn_segmenter *s, cn_outline *o) {
 
 void cn_items_choose(cn_segmenter *s, cn_outline *o, bool regulation) {
   find_owned(s, o);
+  find_shared(s, o);
   lift_owned(o);
   if (spread_owned(o))
     mark_owned(s, o);
@@ -207,6 +226,11 @@ static cn_view source_of(const cn_outline *o, cn_view folded) {
 /* Sets the block by a node's heading; false where it has none. */
 static bool set_block(cn_segmenter *s, const cn_outline *o, const cn_node *n) {
   cn_view heading = cn_node_heading(o, n);
+  if (n->shares) {
+    cn_owned owned;
+    cn_owned_read(s->scratch, s->words, &o->prose.text, n->text, n->next, &owned);
+    heading = cn_view_slice(o->prose.text.text, owned.task_begin, owned.task_end);
+  }
   if (!heading.p || !heading.n) return false;
   cn_view name = cn_join_name(s->scratch, source_of(o, cn_strip(heading, "。：:；【】*")));
   cn_block_kind kind =
@@ -219,7 +243,7 @@ static bool set_block(cn_segmenter *s, const cn_outline *o, const cn_node *n) {
 
 /* Whether the heading is the notice's title over again, or the title of a table. */
 static bool is_title(cn_segmenter *s, const cn_outline *o, const cn_node *n) {
-  if (n->kind != CN_NODE_HEADING) return false;
+  if (n->kind != CN_NODE_HEADING && !n->maybe) return false;
   cn_view heading = cn_compact(s->scratch, own_text(o, n)), title = cn_compact(s->scratch, s->notice.title);
   if (title.n && (cn_view_find(title, heading, 0) != SIZE_MAX || cn_view_find(heading, title, 0) != SIZE_MAX))
     return true;
@@ -261,12 +285,31 @@ static void *copy_array(cn_arena *arena, const void *items, size_t size) {
   return out;
 }
 
+static bool names(const cn_owned *owned, bool deadline) {
+  for (size_t i = 0; i < owned->cell_count; i++)
+    if ((owned->cells[i].field == CN_FIELD_DEADLINE) == deadline) return true;
+  return false;
+}
+
+/* What the item itself does not say: owners inside its sentence, else owners and term of the heading above it. */
+static void inherit(cn_segmenter *s, const cn_outline *o, const cn_node *n, cn_owned *owned) {
+  bool named = names(owned, false) || cn_owned_in_sentence(s->scratch, s->words, &o->prose.text, owned);
+  bool due = names(owned, true);
+  for (size_t i = n->parent; i != SIZE_MAX && !(named && due); i = o->nodes[i].parent) {
+    if (!o->nodes[i].shares) continue;
+    cn_owned above;
+    cn_owned_read(s->scratch, s->words, &o->prose.text, o->nodes[i].text, o->nodes[i].next, &above);
+    for (size_t k = 0; k < above.cell_count && owned->cell_count < CN_OWNED_CELLS; k++)
+      if (above.cells[k].field == CN_FIELD_DEADLINE ? !due : !named) owned->cells[owned->cell_count++] = above.cells[k];
+    named = named || names(&above, false);
+    due = due || names(&above, true);
+  }
+}
+
 static void add_row(cn_segmenter *s, const cn_outline *o, const cn_node *n) {
   cn_owned owned;
   cn_owned_read(s->scratch, s->words, &o->prose.text, n->text, n->end, &owned);
-  bool named = false;
-  for (size_t i = 0; i < owned.cell_count; i++) named = named || owned.cells[i].field != CN_FIELD_DEADLINE;
-  if (!named) cn_owned_in_sentence(s->scratch, s->words, &o->prose.text, &owned);
+  inherit(s, o, n, &owned);
   set_row_block(s, o, n);
   cn_entry *e = cn_row_add(s, o->prose.paras[cn_para_at(&o->prose, n->begin)].line);
   e->row.task = cn_join_lines(s->scratch, cn_fold_source(&o->prose.text, owned.task_begin, owned.task_end));

@@ -1,6 +1,7 @@
 /* lines: a text cut into lines, and what layouts ask about a line.
  *
- * A line ends at LF, CRLF, CR, U+0085, U+2028 or U+2029; a form feed is a blank of the line behind it. Nothing is copied. */
+ * A line ends at LF, CRLF, CR, U+0085, U+2028 or U+2029; a form feed is a blank of the line behind it. Nothing is
+ * copied. */
 #ifndef CN_EXTRACT_LINES_H
 #define CN_EXTRACT_LINES_H
 

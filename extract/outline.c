@@ -317,6 +317,22 @@ static bool is_name_line(scan *c, cn_view v, size_t from, size_t stop, size_t pa
          item_follows(c, v, stop, para);
 }
 
+/* An unnumbered line between lists that begin again at 1: 滨江新区党工委书记 周正, then 1. 2., then another such line.
+ */
+static bool is_maybe_heading(const scan *c, cn_view v, size_t from, size_t stop, size_t para) {
+  static const char *const marks[] = {"。", "；", "，", "：", "！", "？", ":", ";", ",", "《", "【"};
+  const cn_para *p = &c->o->prose.paras[para];
+  cn_view line = cn_view_trim(cn_view_slice(v, from, stop));
+  cn_serial serial;
+  if (stop < p->end || cn_utf8_count(line) > 30 || cn_utf8_count(line) < 2) return false;
+  for (size_t at = 0; at < line.n; at += cn_utf8_len((unsigned char)line.p[at]))
+    for (size_t i = 0; i < CN_COUNT(marks); i++)
+      if (cn_at(line, at, marks[i])) return false;
+  size_t next = cn_skip_blank(v, stop);
+  return next < v.n && cn_serial_read(v, next, &serial) && serial.value == 1 && !serial.weak &&
+         (serial.style == CN_SERIAL_HAN || serial.style == CN_SERIAL_HAN_PAREN || serial.style == CN_SERIAL_ARABIC);
+}
+
 static bool begins_item(cn_field f) {
   return f == CN_FIELD_TASK || f == CN_FIELD_SERIAL || f == CN_FIELD_UNIT || f == CN_FIELD_LEAD ||
          f == CN_FIELD_DEADLINE || f == CN_FIELD_PERSON;
@@ -373,8 +389,9 @@ static void read_line_start(scan *c, cn_view v, size_t at, size_t end, size_t pa
   } else if (is_name_line(c, v, from, stop, para)) {
     add_node(c, CN_NODE_NAME, RANK_NAME_LOW, from, from, para);
     *inner = stop;
-  } else {
-    read_label_line(c, v, from, end, para);
+  } else if (!read_label_line(c, v, from, end, para) && is_maybe_heading(c, v, from, stop, para)) {
+    add_node(c, CN_NODE_NAME, RANK_NAME_LOW, from, from, para)->maybe = true;
+    *inner = stop;
   }
 }
 
@@ -422,6 +439,16 @@ static void raise_names(cn_outline *o) {
     if (o->nodes[i].kind == CN_NODE_NAME) o->nodes[i].rank = RANK_NAME_HIGH;
 }
 
+/* One such line alone is the title of what follows, no heading among others. */
+static void drop_lone_headings(cn_outline *o) {
+  size_t maybe = 0, kept = 0;
+  for (size_t i = 0; i < o->count; i++) maybe += o->nodes[i].maybe;
+  if (maybe >= 2) return;
+  for (size_t i = 0; i < o->count; i++)
+    if (!o->nodes[i].maybe) o->nodes[kept++] = o->nodes[i];
+  o->count = kept;
+}
+
 static void set_end(cn_node *n, size_t end) {
   if (!n->end) n->end = end;
 }
@@ -452,6 +479,7 @@ static void link_nodes(cn_outline *o) {
 void cn_outline_make(cn_segmenter *s, cn_outline *o) {
   scan c = {.s = s, .o = o};
   for (size_t i = 0; i < o->prose.count; i++) scan_para(&c, i);
+  drop_lone_headings(o);
   raise_names(o);
   link_nodes(o);
 }

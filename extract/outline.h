@@ -43,6 +43,8 @@ typedef struct cn_node {
   size_t children;
   bool owned; /* names somebody or a term in its own text */
   bool owned_below;
+  bool shares; /* a heading that names somebody for all items below it: 一、教育类（牵头单位：市教育局） */
+  bool maybe; /* NAME: an unnumbered line that is a heading only where others are */
   bool row;
   bool beside_row; /* a node of the same rank under the same parent is a row: an item, no heading */
 } cn_node;

@@ -367,6 +367,10 @@ bool cn_owned_read(cn_arena *arena, const cn_words *words, const cn_folded *f, s
   *o = (cn_owned){.task_begin = begin, .task_end = end};
   bool labels = read_labels(words, f, begin, end, o);
   bool brackets = read_brackets(arena, words, f, o);
+  if (labels || brackets) { /* 新建幼儿园20所，完成时限：8月底 */
+    cn_view task = cn_view_slice(f->text, o->task_begin, o->task_end), bare = cn_strip(task, "，,、：:");
+    o->task_end = bare.n ? (size_t)(bare.p + bare.n - f->text.p) : o->task_begin;
+  }
   o->task_begin = cn_skip_blank(f->text, o->task_begin);
   o->task_end = strip_end(f->text, o->task_begin < o->task_end ? o->task_begin : o->task_end, o->task_end, false);
   if (o->task_begin > o->task_end) o->task_begin = o->task_end;

@@ -35,7 +35,7 @@ typedef struct cn_entry {
   cn_diag diag; /* NOTE */
   cn_view message;
   int64_t line, column, no;
-  bool shared;    /* ROW: its serial number is a cell merged over several rows */
+  bool shared;          /* ROW: its serial number is a cell merged over several rows */
   bool paragraph;       /* CONTACT: found in prose, so it may be the notice's own */
   bool line_of_its_own; /* CONTACT: not from columns 联系人 and 联系电话 */
 } cn_entry;

@@ -145,19 +145,31 @@ cn_view cn_join_lines(cn_arena *arena, cn_view text) {
   return (cn_view){out, n};
 }
 
+/* Whether the blanks of a name are letter spacing: some part between them is a single ideograph, and all are
+ * ideographs. */
+static bool is_letter_spaced(cn_view text) {
+  size_t run = 0;
+  bool blank = false, single = false;
+  for (size_t at = 0; at <= text.n;) {
+    size_t len = 1;
+    uint32_t c = at < text.n ? cn_utf8_at(text.p + at, &len) : ' ';
+    if (cn_is_space(c)) {
+      single = single || run == 1;
+      blank = blank || at < text.n;
+      run = 0;
+    } else if (c < 0x80) {
+      return false;
+    } else {
+      run++;
+    }
+    at += len;
+  }
+  return blank && single;
+}
+
 cn_view cn_join_name(cn_arena *arena, cn_view text) {
   cn_view joined = cn_join_lines(arena, text);
-  bool blank = false;
-  for (size_t at = 0; at < joined.n;) {
-    size_t len;
-    uint32_t c = cn_utf8_at(joined.p + at, &len);
-    at += len;
-    if (cn_is_space(c))
-      blank = true;
-    else if (c < 0x80)
-      return joined;
-  }
-  if (!blank) return joined;
+  if (!is_letter_spaced(joined)) return joined;
   char *out = cn_arena_alloc(arena, joined.n + 1);
   size_t n = 0;
   for (size_t at = 0; at < joined.n;) {

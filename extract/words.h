@@ -44,7 +44,7 @@ cn_field cn_header_field(const cn_words *words, cn_view compact, bool *exact);
 cn_view cn_compact(cn_arena *arena, cn_view text);
 /* One line: the breaks inside go, a blank stands for them only between two words of Latin letters or digits. */
 cn_view cn_join_lines(cn_arena *arena, cn_view text);
-/* A name of ideographs, without inner blanks: 济　南　市 is 济南市. Others are only joined. */
+/* A name without letter spacing: 济　南　市 is 济南市, 周　敏 is 周敏; other blanks stay. */
 cn_view cn_join_name(cn_arena *arena, cn_view text);
 /* 济南市 is a region, 市财政局 an organization; NONE for what is neither. `name` compact. */
 cn_block_kind cn_name_kind(const cn_words *words, cn_view name);

@@ -1,7 +1,7 @@
 /* wrap: lines that a fixed width has cut, put together again.
  *
- * In:  lines of prose as a terminal, a mail or pdftotext prints them.  Out: whole paragraphs. Nothing is inserted between
- * Chinese characters; a blank stands between two Latin words. */
+ * In:  lines of prose as a terminal, a mail or pdftotext prints them.  Out: whole paragraphs. Nothing is inserted
+ * between Chinese characters; a blank stands between two Latin words. */
 #ifndef CN_EXTRACT_WRAP_H
 #define CN_EXTRACT_WRAP_H
 
@@ -10,8 +10,8 @@
 /* Display columns of a line without the blanks at its end; a form feed counts nothing. */
 uint32_t cn_line_width(cn_view line);
 
-/* The width at which the lines are cut, or 0 where they are not: a good part of them ends within the last columns before
- * it, and hardly any goes beyond. */
+/* The width at which the lines are cut, or 0 where they are not: a good part of them ends within the last columns
+ * before it, and hardly any goes beyond. */
 uint32_t cn_wrap_width(cn_lines lines);
 
 /* Text being joined; text.n == 0 at first. Single pieces stay views. */
@@ -27,7 +27,8 @@ void cn_join_break(cn_arena *arena, cn_joined *joined, cn_view piece);
 
 /* Adds lines[from] as running text, with the lines behind it that continue it; returns the index of the next line. */
 size_t cn_wrap_paragraph(cn_document *document, cn_flow *flow, cn_lines lines, size_t from, uint32_t width, bool head);
-/* Whether the text begins as a new paragraph does, whatever stands above: 一、 （二） 3. 附件 or a label and a colon. */
+/* Whether the text begins as a new paragraph does, whatever stands above: 一、 （二） 3. 附件 or a label and a colon.
+ */
 bool cn_begins_paragraph(const cn_document *document, cn_view text);
 
 #endif

@@ -79,6 +79,21 @@ static void check_whole_labels(lab *l) {
       "p ②涉农贷款新增5亿元。", "p （县金融中心牵头，持续推进）");
 }
 
+static void check_shared(lab *l) {
+  LAB(l, false,
+      "block section 教育类\nrow 1 1: 新建幼儿园20所 {deadline=8月底; lead=市教育局}\nrow 2 2: 改造操场35个。 "
+      "{deadline=年底前; lead=市教育局}\nblock section 医疗类\n"
+      "row 3 3: 建设卫生室50个。 {lead=市卫健委}\n",
+      "owners in a heading are those of the items below it", "p 一、教育类（牵头单位：市教育局）",
+      "p 1．新建幼儿园20所，完成时限：8月底。", "p 2．改造操场35个。完成时限：年底前",
+      "p 二、医疗类（牵头单位：市卫健委）", "p 3．建设卫生室50个。");
+  LAB(l, false,
+      "block section 新区书记 周正\nrow 1 1: 实现税收50亿元。\nrow 2 2: 引进项目30个。\nblock section 新区主任 "
+      "钱程\nrow 1 1: 建成道路12条。\n",
+      "unnumbered lines between lists that begin again are headings", "p 新区2023年公开承诺", "p 新区书记 周正",
+      "p 1. 实现税收50亿元。", "p 2. 引进项目30个。", "p 新区主任 钱程", "p 1. 建成道路12条。");
+}
+
 static void check_no_rows(lab *l) {
   LAB(l, false, "! no-rows\n", "a regulation is no list of tasks", "p 某市便民中心管理办法",
       "p 第一条 为了规范管理，制定本办法。", "p 第二条 承办单位应当在5个工作日内办结。",
@@ -102,6 +117,7 @@ int main(void) {
   check_glued(&l);
   check_labels(&l);
   check_whole_labels(&l);
+  check_shared(&l);
   check_no_rows(&l);
   lab_close(&l);
   return check_done();
