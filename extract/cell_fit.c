@@ -37,7 +37,7 @@ bool cn_looks_like_people(const cn_rules *rules, cn_view text) {
     else
       return false;
   }
-  return names + singles > 0 && singles % 2 == 0;
+  return names > 0 || (singles > 0 && singles % 2 == 0);
 }
 
 static bool is_phone(cn_view v) {
