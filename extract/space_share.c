@@ -90,12 +90,12 @@ static int32_t cell_cost(const cn_assigner *a, const cn_sharing *s, const cn_spa
   if (!a->h->aligned) return cost;
   int32_t place = place_cost(a, first, last->end[a->h->metric], c);
   bool pushed = is_pushed(a, s, line, from, c);
-  if (pushed) place = minimum(place, 8);
+  if (pushed) place = minimum(place, 4);
   cost += place + cut_cost(a, line, from, c);
   if (from > 0 && first->gap < 2) cost += pushed || (a->local && place <= 2) ? 1 : 7;
   for (size_t i = from + 1; i < to; i++) cost += join_cost(a, &line->words[i], c);
   int32_t width = (int32_t)(last->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS]);
-  int32_t over = width - (int32_t)a->h->columns[c].width - 2;
+  int32_t slack = a->h->columns[c].width < 20 ? 1 : 2, over = width - (int32_t)a->h->columns[c].width - slack;
   if (a->settled && a->h->columns[c].width && over > 0) cost += minimum(6 * over, 90);
   return cost;
 }
