@@ -152,7 +152,7 @@ void cn_decoder_drop(cn_decoder *decoder, size_t n) {
     decoder->columns = (lines ? 0 : decoder->columns) + (int64_t)tail;
     decoder->lines += lines;
   }
-  memmove(out->p, out->p + n, out->n - n);
+  if (n) memmove(out->p, out->p + n, out->n - n);
   out->n -= n;
 }
 

@@ -22,7 +22,7 @@ static bool stands_free(cn_view text, size_t from, size_t at) {
 
 /* Walks back from the colon, dropping blanks, and takes the longest label that the table knows; else, behind a blank,
  * two to eight ideographs. */
-static bool label_before(const cn_table *table, cn_view text, size_t from, size_t colon, label *found) {
+static bool label_before(const cn_table *table, cn_view text, size_t from, size_t colon, bool first, label *found) {
   char name[LABEL_BYTES];
   size_t n = 0, points = 0, at = colon;
   bool any = false;
@@ -47,7 +47,7 @@ static bool label_before(const cn_table *table, cn_view text, size_t from, size_
       any = true;
     }
   }
-  if (!any && at == from && points >= 2 && points <= 8) *found = (label){at, colon, 0, false}, any = true;
+  if (first && !any && at == from && points >= 2 && points <= 8) *found = (label){at, colon, 0, false}, any = true;
   return any;
 }
 
@@ -91,7 +91,7 @@ bool cn_text_fields(cn_document *document, cn_flow *flow, cn_line line) {
   bool open = false;
   size_t from = 0, len;
   for (size_t colon; (colon = next_colon(f.text, from, &len)) != SIZE_MAX; from = colon + len) {
-    if (!label_before(table, f.text, open ? current.value : 0, colon, &next)) {
+    if (!label_before(table, f.text, open ? current.value : 0, colon, !open, &next)) {
       if (!open) return false;
       continue;
     }

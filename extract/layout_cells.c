@@ -36,7 +36,7 @@ typedef struct reader {
   pieces pieces;
 } reader;
 
-static cn_field header_word(const reader *r, cn_view text) {
+static cn_field header_word(const reader *r, cn_view text, bool first) {
   if (cn_utf8_count(text) > HEADER_POINTS) return CN_FIELD_NONE;
   cn_arena_mark mark = cn_arena_get_mark(r->document->window);
   bool exact;
@@ -44,7 +44,7 @@ static cn_field header_word(const reader *r, cn_view text) {
   cn_field field = cn_header_field(r->words, compact, &exact);
   bool plain = compact.n && !strchr("0123456789", compact.p[0]) && cn_view_find(compact, CN_VIEW("："), 0) == SIZE_MAX;
   cn_arena_rewind(r->document->window, mark);
-  return plain && (exact || cn_utf8_count(text) <= 8) ? field : CN_FIELD_NONE;
+  return plain && (exact || (!first && cn_utf8_count(text) <= 8)) ? field : CN_FIELD_NONE;
 }
 
 static cn_looks looks_of(const reader *r, size_t at) {
@@ -69,7 +69,7 @@ static bool find_header(const reader *r, size_t at, header *h) {
   *h = (header){.from = at, .serial = SIZE_MAX};
   size_t known = 0, tasks = 0, last = 0;
   for (size_t i = 0; at + i < r->pieces.count && i < MOST_COLUMNS && i <= last + 1; i++) {
-    cn_field field = header_word(r, r->pieces.items[at + i].text);
+    cn_field field = header_word(r, r->pieces.items[at + i].text, i == 0);
     h->fields[i] = field;
     if (field == CN_FIELD_NONE) {
       if (i == 0) return false;

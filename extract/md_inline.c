@@ -34,7 +34,7 @@ static size_t run_length(cn_view v, size_t at) {
 
 static bool is_word(cn_view v, size_t at) {
   unsigned char c = at < v.n ? (unsigned char)v.p[at] : ' ';
-  return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 static bool is_blank(cn_view v, size_t at) { return at >= v.n || v.p[at] == ' ' || v.p[at] == '\n' || v.p[at] == '\t'; }
 

@@ -44,6 +44,22 @@ static bool is_section(const cn_assigner *a, cn_view text) {
   return serial.style <= CN_SERIAL_HAN_PAREN && serial.style != CN_SERIAL_NONE;
 }
 
+/* Length of the number that stands in the serial's place with the task's text right behind it: 15加强监管. 12月底前 and
+ * 20家 are no such thing. */
+static size_t glued_serial(const cn_assigner *a, const cn_space_word *word) {
+  static const char *const units[] = {"年", "月", "日", "时", "个", "家", "项", "亿", "万", "公", "号", "人", "户"};
+  const cn_space_column *task = task_of(a->h);
+  size_t digits = 0, len = 0;
+  if (a->h->serial == SIZE_MAX || !task) return 0;
+  while (digits < word->text.n && word->text.p[digits] >= '0' && word->text.p[digits] <= '9') digits++;
+  cn_view rest = cn_view_slice(word->text, digits, word->text.n);
+  if (!digits || digits > 3 || !rest.n || !cn_is_han(cn_utf8_at(rest.p, &len))) return 0;
+  for (size_t i = 0; i < CN_COUNT(units); i++)
+    if (cn_view_starts(rest, cn_view_of(units[i]))) return 0;
+  int32_t begin = (int32_t)word->begin[a->h->metric];
+  return begin <= a->h->columns[a->h->serial].at + 2 && begin < task->at - 1 ? digits : 0;
+}
+
 /* Whether the line runs across the columns: a heading, a contact line, prose below the table. */
 static bool runs_across(const cn_assigner *a, const cn_space_line *line) {
   cn_metric m = a->h->metric;
@@ -58,23 +74,19 @@ static bool runs_across(const cn_assigner *a, const cn_space_line *line) {
   if (!a->h->aligned) return !cn_space_is_number(first->text) && line->count < 2;
   bool left = begin < task_at - 1;
   if (left && is_section(a, text)) return true;
-  if (left && !cn_space_is_number(first->text) && end > task_at + 3) return true;
+  if (left && !cn_space_is_number(first->text) && end > task_at + 3 && !glued_serial(a, first)) return true;
   size_t c = 0;
   while (c + 1 < a->h->count && a->h->columns[c + 1].at <= begin + 1) c++;
   uint32_t width = first->end[CN_METRIC_COLUMNS] - first->begin[CN_METRIC_COLUMNS];
   return line->count == 1 && a->h->columns[c].width && width > a->h->columns[c].width + 8;
 }
 
-/* 15加强…: a number in the serial's place with the text behind it, cut apart. */
+/* Cuts such a number off. */
 static void part_serial(const cn_assigner *a, cn_space_line *line, size_t at) {
-  if (a->h->serial == SIZE_MAX || at >= line->count || line->count >= CN_SPACE_WORDS) return;
+  size_t digits = at < line->count && line->count < CN_SPACE_WORDS ? glued_serial(a, &line->words[at]) : 0;
+  if (!digits) return;
   cn_space_word *word = &line->words[at];
-  size_t digits = 0, len = 0;
-  while (digits < word->text.n && word->text.p[digits] >= '0' && word->text.p[digits] <= '9') digits++;
-  if (!digits || digits > 3 || digits == word->text.n || !cn_is_han(cn_utf8_at(word->text.p + digits, &len))) return;
   const cn_space_column *task = task_of(a->h);
-  int32_t begin = (int32_t)word->begin[a->h->metric], serial_at = a->h->columns[a->h->serial].at;
-  if (!task || begin > serial_at + 2 || begin >= task->at - 1) return;
   size_t capacity = line->count;
   line->words = cn_arena_grow(a->space->document->window, line->words, line->count, &capacity, sizeof *line->words);
   memmove(line->words + at + 2, line->words + at + 1, (line->count - at - 1) * sizeof *line->words);

@@ -103,7 +103,9 @@ static bool begins_with_label(const cn_document *document, cn_view text) {
   size_t wide = cn_view_find(text, CN_VIEW("："), 0), narrow = cn_view_find(text, CN_VIEW(":"), 0);
   size_t colon = wide < narrow ? wide : narrow;
   if (colon == SIZE_MAX || colon > 30) return false;
-  return cn_table_find(cn_rules_table(document->rules, CN_RULES_HEADERS), cn_view_slice(text, 0, colon)) != NULL;
+  const cn_table *headers = cn_rules_table(document->rules, CN_RULES_HEADERS);
+  const cn_rule *rule = cn_table_find(headers, cn_view_slice(text, 0, colon));
+  return rule && !cn_view_is(rule->fields[1], "other");
 }
 
 bool cn_begins_paragraph(const cn_document *document, cn_view text) {

@@ -12,7 +12,7 @@
 typedef struct read_result {
   cn_status status;
   cn_failure failure;
-  cn_view text, reader, charset, title;
+  cn_view text, reader, layout, charset, title;
   cn_view notes; /* codes of the diagnostics, with blanks between */
 } read_result;
 
@@ -52,11 +52,11 @@ static inline void put_element(cn_buf *buf, const cn_element *e, bool lines) {
   cn_buf_add_char(buf, '\n');
 }
 
-/* Reads `bytes`; everything lives in arena, which must not be the rules'. */
-static inline read_result read_bytes(cn_arena *arena, const cn_rules *rules, const char *name, cn_view bytes,
-                                     bool lines) {
+/* Reads `bytes` in a text layout, or NULL for the best bid; everything lives in arena, which must not be the rules'. */
+static inline read_result read_layout(cn_arena *arena, const cn_rules *rules, const char *layout, const char *name,
+                                      cn_view bytes, bool lines) {
   read_result result = {0};
-  cn_extract_options options = {.year = CN_NONE};
+  cn_extract_options options = {.layout = layout, .year = CN_NONE};
   cn_input input = {.name = cn_view_of(name), .fd = -1, .bytes = bytes};
   cn_document *document = cn_arena_new(arena, cn_document, 1);
   *document = (cn_document){.arena = arena,
@@ -86,8 +86,14 @@ static inline read_result read_bytes(cn_arena *arena, const cn_rules *rules, con
   result.notes = cn_arena_copy(arena, cn_buf_view(&out));
   cn_buf_free(&out);
   result.charset = document->source.charset;
+  result.layout = cn_view_of(document->layout);
   result.title = flow.title;
   return result;
+}
+
+static inline read_result read_bytes(cn_arena *arena, const cn_rules *rules, const char *name, cn_view bytes,
+                                     bool lines) {
+  return read_layout(arena, rules, NULL, name, bytes, lines);
 }
 
 /* With a file's name: prints what comes out of it. For looking at a page by hand. */
