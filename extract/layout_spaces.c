@@ -22,18 +22,6 @@ static int bid(const cn_document *document, cn_lines lines) {
   return at < space.count && rows > 2 ? 80 : 0;
 }
 
-/* Prose, its wrapped lines joined. */
-static void add_prose(cn_space *space, size_t from, size_t to, uint32_t width, bool head) {
-  cn_line *items = cn_arena_new(space->document->window, cn_line, to - from + 1);
-  cn_lines lines = {items, 0};
-  for (size_t i = from; i < to; i++)
-    if (space->lines[i].kind != CN_SPACE_DROPPED) items[lines.count++] = space->lines[i].line;
-  size_t first = space->flow->count;
-  for (size_t i = 0; i < lines.count;) i = cn_wrap_paragraph(space->document, space->flow, lines, i, width, head);
-  for (size_t i = first; i < space->flow->count; i++)
-    space->flow->items[i].text = cn_space_clean(space, space->flow->items[i].text);
-}
-
 /* Header and body, to the next header that is another's; a header that comes again is dropped. */
 static size_t read_table(cn_space *space, cn_space_header *header) {
   size_t from = header->last + 1, to = from;
@@ -61,8 +49,7 @@ static cn_status read_spaces(cn_document *document, cn_window *window, cn_flow *
   cn_space_cut(&space, window->lines);
   cn_space_header header;
   size_t at = next_header(&space, 0, &header);
-  uint32_t width = cn_wrap_width((cn_lines){window->lines.items, at});
-  add_prose(&space, 0, at < space.count ? header.first : at, width, true);
+  cn_space_prose(&space, 0, at < space.count ? header.first : at);
   while (at < space.count && cn_space_find_header(&space, at, &header)) at = read_table(&space, &header);
   return CN_OK;
 }

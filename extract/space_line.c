@@ -184,6 +184,12 @@ cn_view cn_space_clean(const cn_space *space, cn_view text) {
   return (cn_view){out, n};
 }
 
+static bool has_pages(cn_lines lines) {
+  for (size_t i = 0; i < lines.count; i++)
+    if (lines.items[i].text.n && memchr(lines.items[i].text.p, '\f', lines.items[i].text.n)) return true;
+  return false;
+}
+
 void cn_space_cut(cn_space *space, cn_lines lines) {
   size_t with = 0, without = 0;
   space->lines = cn_arena_new(space->document->window, cn_space_line, lines.count + 1);
@@ -194,5 +200,6 @@ void cn_space_cut(cn_space *space, cn_lines lines) {
     count_borders(lines.items[i].text, &with, &without);
   }
   space->spaced = with >= 4 && with > 2 * without;
+  space->paged = has_pages(lines);
   drop_furniture(space);
 }

@@ -63,6 +63,7 @@ typedef struct cn_space {
   cn_space_line *lines;
   size_t count;
   bool spaced; /* a blank between each digit and ideograph, as PDF writers leave it: 12 月底 */
+  bool paged;  /* a form feed stands somewhere: a printer's or PDF's text */
 } cn_space;
 
 /* Cuts the lines into words and marks page numbers and running heads. */
@@ -74,6 +75,8 @@ bool cn_space_same_header(const cn_space_header *a, const cn_space_header *b);
 void cn_space_assign(cn_space *space, cn_space_header *header, size_t from, size_t to);
 /* Adds the rows and texts of lines [from, to) to the flow. */
 void cn_space_rows(cn_space *space, const cn_space_header *header, size_t from, size_t to);
+/* Adds lines [from, to) as prose: wrapped lines joined, over the end of a page too, head fields told. */
+void cn_space_prose(cn_space *space, size_t from, size_t to);
 /* The text without the blanks that a PDF has put between digits and ideographs, if it has. */
 cn_view cn_space_clean(const cn_space *space, cn_view text);
 

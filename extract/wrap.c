@@ -16,21 +16,43 @@ static cn_view trim_end(cn_view v) {
 
 uint32_t cn_line_width(cn_view line) { return (uint32_t)cn_utf8_columns(trim_end(line)); }
 
+/* Quotes, dashes and marks that terminals count as one column and Chinese fonts print as two. */
+static uint32_t ambiguous(cn_view line) {
+  static const char *const marks[] = {"“", "”", "‘", "’", "—", "…", "·", "■", "●",
+                                      "①", "②", "③", "④", "⑤", "×", "≥", "≤"};
+  uint32_t n = 0;
+  for (size_t i = 0; i < CN_COUNT(marks); i++)
+    for (size_t at = 0; (at = cn_view_find(line, cn_view_of(marks[i]), at)) != SIZE_MAX; at += strlen(marks[i])) n++;
+  return n;
+}
+
+/* A line that the next one may go on from: it does not end a sentence, and no blank line follows. */
+static bool may_go_on(cn_lines lines, size_t at) {
+  static const char *const ends[] = {"。", "！", "？", "；", "：", ".", ":"};
+  cn_view text = trim_end(lines.items[at].text);
+  for (size_t i = 0; i < CN_COUNT(ends); i++)
+    if (cn_view_ends(text, cn_view_of(ends[i]))) return false;
+  return at + 1 < lines.count && !cn_line_is_blank(lines.items[at + 1].text);
+}
+
 uint32_t cn_wrap_width(cn_lines lines) {
-  size_t seen[WIDEST + 2] = {0}, all = 0;
+  size_t seen[WIDEST + 2] = {0}, open[WIDEST + 2] = {0}, all = 0;
   for (size_t i = 0; i < lines.count; i++) {
     uint32_t width = cn_line_width(lines.items[i].text);
     if (!width) continue;
-    seen[width > WIDEST ? WIDEST + 1 : width]++;
+    size_t slot = width > WIDEST ? WIDEST + 1 : width;
+    seen[slot]++;
+    width += ambiguous(lines.items[i].text);
+    open[width > WIDEST ? WIDEST + 1 : width] += may_go_on(lines, i);
     all++;
   }
   size_t beyond = seen[WIDEST + 1], best = 0;
   uint32_t found = 0;
   for (uint32_t width = WIDEST; width >= NARROWEST; width--) {
     size_t near = 0;
-    for (uint32_t w = width + 1 - SLACK; w <= width; w++) near += seen[w];
+    for (uint32_t w = width + 1 - SLACK; w <= width; w++) near += open[w];
     if (beyond * 20 > all) break;
-    if (near > best && near >= 3 && near * 5 >= all) best = near, found = width;
+    if (near > best && near >= 2 && near * 5 >= all) best = near, found = width;
     beyond += seen[width];
   }
   return found;
@@ -117,7 +139,8 @@ static bool continues(const cn_document *document, cn_line before, cn_line next,
   cn_view text = cn_view_trim(next.text);
   if (!text.n || !width) return false;
   uint32_t full = cn_line_width(before.text), in = cn_line_indent(next.text);
-  if (full + SLACK < width || full > width || cn_line_width(next.text) > width || in > indent) return false;
+  if (full + ambiguous(before.text) + SLACK < width || full > width || cn_line_width(next.text) > width || in > indent)
+    return false;
   return !cn_begins_paragraph(document, text);
 }
 
