@@ -43,6 +43,7 @@ struct cn_app {
   cn_status worst;     /* of the inputs so far: one that fails does not stop the others */
   cn_output *output;   /* NULL until opened */
   cn_rules *rules;
+  int signal_number; /* that ended the run early, or 0 */
 };
 
 static inline bool cn_given(const cn_app *app, cn_option option) { return app->option[option] != NULL; }

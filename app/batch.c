@@ -1,5 +1,5 @@
-/* batch: the command. In: archives, folders, lists.  Out: a file a notice below OUT, or one merged stream, and a manifest.
- * The parts are described in batch.h. */
+/* batch: the command. In: archives, folders, lists.  Out: a file a notice below OUT, or one merged stream, and a
+ * manifest. The parts are described in batch.h. */
 #include "app/batch.h"
 
 #include "app/pipeline.h"
@@ -15,7 +15,8 @@ static cn_status read_count(const cn_app *app, cn_option option, size_t least, s
     *value = (size_t)n.mantissa;
     return CN_OK;
   }
-  return cn_usage(app, "option '--%s' takes a number from %zu to %zu, not '%s'", cn_options[option].name, least, most, text);
+  return cn_usage(app, "option '--%s' takes a number from %zu to %zu, not '%s'", cn_options[option].name, least, most,
+                  text);
 }
 
 /* 30s, 500ms, 2m; a bare number is seconds. */
@@ -26,7 +27,10 @@ static cn_status read_timeout(const cn_app *app, int64_t *milliseconds) {
   size_t digits = strspn(text, "0123456789.");
   cn_decimal n = cn_decimal_parse((cn_view){text, digits});
   const char *unit = text + digits;
-  int64_t factor = strcmp(unit, "ms") == 0 ? 1 : strcmp(unit, "s") == 0 || !*unit ? 1000 : strcmp(unit, "m") == 0 ? 60000 : 0;
+  int64_t factor = strcmp(unit, "ms") == 0            ? 1
+                   : strcmp(unit, "s") == 0 || !*unit ? 1000
+                   : strcmp(unit, "m") == 0           ? 60000
+                                                      : 0;
   cn_decimal total = cn_decimal_mul(n, cn_decimal_int(factor));
   if (factor && total.known && total.scale == 0 && total.mantissa > 0) {
     *milliseconds = total.mantissa;
@@ -59,12 +63,15 @@ static cn_status read_limits(cn_batch *b) {
 
 /* The options that change what an input becomes; --resume does over what was done with others. */
 static const char *settings_of(cn_batch *b) {
-  static const cn_option changing[] = {CN_OPTION_YEAR, CN_OPTION_CHARSET, CN_OPTION_LAYOUT, CN_OPTION_RULES, CN_OPTION_HOLIDAYS, CN_OPTION_ALL, CN_OPTION_COMPACT, CN_OPTION_TARGETS, CN_OPTION_ROWS, CN_OPTION_RAW};
+  static const cn_option changing[] = {CN_OPTION_YEAR,     CN_OPTION_CHARSET, CN_OPTION_LAYOUT,  CN_OPTION_RULES,
+                                       CN_OPTION_HOLIDAYS, CN_OPTION_ALL,     CN_OPTION_COMPACT, CN_OPTION_TARGETS,
+                                       CN_OPTION_ROWS,     CN_OPTION_RAW,     CN_OPTION_HEADER,  CN_OPTION_BOM};
   cn_arena *arena = &b->app->arena;
   cn_view text = cn_arena_format(arena, "%s%s", b->format->name, b->merge ? " merged" : "");
   for (size_t i = 0; i < CN_COUNT(changing); i++)
     if (cn_given(b->app, changing[i]))
-      text = cn_arena_format(arena, "%.*s %s=%s", (int)text.n, text.p, cn_options[changing[i]].name, b->app->option[changing[i]]);
+      text = cn_arena_format(arena, "%.*s %s=%s", (int)text.n, text.p, cn_options[changing[i]].name,
+                             b->app->option[changing[i]]);
   return text.p;
 }
 
@@ -78,9 +85,11 @@ static cn_status read_options(cn_batch *b) {
   if (!app->operand_count && !cn_given(app, CN_OPTION_FILES_FROM)) return cn_usage(app, "no INPUT");
   if (!cn_given(app, CN_OPTION_FORMAT)) app->option[CN_OPTION_FORMAT] = b->merge ? "ndjson" : "json";
   CN_TRY(cn_pipeline_format(app, &b->format));
-  bool mergeable = strcmp(b->format->name, "ndjson") == 0 || strcmp(b->format->name, "csv") == 0 || strcmp(b->format->name, "tsv") == 0;
+  bool mergeable = strcmp(b->format->name, "ndjson") == 0 || strcmp(b->format->name, "csv") == 0 ||
+                   strcmp(b->format->name, "tsv") == 0;
   if (b->merge && !mergeable && strcmp(b->format->name, "sqlite") != 0)
     return cn_usage(app, "--merge makes one stream of ndjson, csv, tsv or sqlite, not of %s", b->format->name);
+  b->workers_format = b->merge && b->format->file_only ? cn_format_find("ndjson") : b->format;
   CN_TRY(read_limits(b));
   b->settings = settings_of(b);
   return CN_OK;
@@ -111,7 +120,7 @@ static cn_status run(cn_batch *b) {
     cn_progress_end(&progress, signal_number != 0);
   }
   if (status != CN_OK && error.n) cn_complain("%.*s", (int)error.n, error.p);
-  if (signal_number) b->app->signal_number = signal_number;
+  b->app->signal_number = signal_number;
   return status;
 }
 

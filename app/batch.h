@@ -14,11 +14,11 @@
 
 typedef enum cn_batch_status {
   CN_BATCH_OK,
-  CN_BATCH_NO_ROWS,  /* text without any commitment */
-  CN_BATCH_SKIPPED,  /* no notice by its kind: an image, a PDF, a program */
-  CN_BATCH_SAME,     /* --resume: done before */
-  CN_BATCH_FAILED,   /* could not be read or written */
-  CN_BATCH_LIMIT,    /* larger, deeper or longer than allowed */
+  CN_BATCH_NO_ROWS, /* text without any commitment */
+  CN_BATCH_SKIPPED, /* no notice by its kind: an image, a PDF, a program */
+  CN_BATCH_SAME,    /* --resume: done before */
+  CN_BATCH_FAILED,  /* could not be read or written */
+  CN_BATCH_LIMIT,   /* larger, deeper or longer than allowed */
   CN_BATCH_MEMORY,
   CN_BATCH_TIMEOUT,
   CN_BATCH_CRASHED,
@@ -29,28 +29,30 @@ extern const char *const cn_batch_status_names[CN_BATCH_STATUSES];
 
 typedef struct cn_batch {
   cn_app *app;
-  const cn_format *format;
-  const char *out;     /* folder */
-  const char *settings; /* the options that change a record, for --resume */
+  const cn_format *format;         /* of the results */
+  const cn_format *workers_format; /* what workers write: events where the parent writes the format (sqlite, merged) */
+  const char *out;                 /* folder */
+  const char *settings;            /* the options that change a record, for --resume */
   bool merge, resume, fail_fast;
   int workers;
-  int64_t timeout;     /* milliseconds an input may take */
+  int64_t timeout; /* milliseconds an input may take */
   size_t max_memory, max_input, max_expanded, max_entries, max_nesting, max_path;
 } cn_batch;
 
 /* One input. Views are borrowed until the next job is asked for. */
 typedef struct cn_job {
-  cn_view name;        /* member path, UTF-8, as the manifest shows it */
-  cn_view path;        /* the file to open, NUL-terminated; null when the bytes are given */
+  cn_view name; /* member path, UTF-8, as the manifest shows it */
+  cn_view path; /* the file to open, NUL-terminated; null when the bytes are given */
   cn_view bytes;
   cn_view url, fetched, charset; /* of a web archive's record */
-  cn_view output;      /* below OUT, without the format's extension; safe: no .., no control characters */
-  cn_view known;       /* sha256 that need not be done again, or null */
-  cn_view message;     /* a problem instead of an input: status and one sentence */
+  cn_view output;                /* below OUT, without the format's extension; safe: no .., no control characters */
+  cn_view known;                 /* sha256 that need not be done again, or null */
+  cn_view message;               /* a problem instead of an input: status and one sentence */
   cn_batch_status status;
 } cn_job;
 
-/* --- batch_source --------------------------------------------------------------------------------------------------- */
+/* --- batch_source ---------------------------------------------------------------------------------------------------
+ */
 
 typedef struct cn_batch_source cn_batch_source;
 cn_batch_source *cn_batch_source_open(const cn_batch *batch);
@@ -62,7 +64,8 @@ double cn_batch_source_done(const cn_batch_source *source);
 /* The safe path below OUT of a name: one for each name. */
 cn_view cn_batch_output_path(cn_arena *arena, cn_view name);
 
-/* --- batch_archive -------------------------------------------------------------------------------------------------- */
+/* --- batch_archive --------------------------------------------------------------------------------------------------
+ */
 
 /* Whether bytes begin an archive or compressed file that holds notices, and is no office document itself. `whole`: all
  * bytes are there (zip files tell by their directory what they are). */
@@ -79,7 +82,8 @@ double cn_batch_archive_done(const cn_batch_archive *archive);
 /* What a gzip stream in memory unpacks to, at most `limit` bytes; the stream itself where it is damaged. */
 cn_view cn_batch_unpack(cn_arena *arena, cn_view packed, size_t limit);
 
-/* --- batch_warc ----------------------------------------------------------------------------------------------------- */
+/* --- batch_warc -----------------------------------------------------------------------------------------------------
+ */
 
 /* Where a web archive's bytes come from: like read(2). */
 typedef struct cn_warc_input {
@@ -93,7 +97,8 @@ void cn_warc_open(cn_warc *warc, cn_warc_input input, cn_view name);
 /* The next response that is HTML, Word, Excel or OpenDocument; false after the last. */
 bool cn_warc_next(cn_warc *warc, cn_job *job);
 
-/* --- batch_worker --------------------------------------------------------------------------------------------------- */
+/* --- batch_worker ---------------------------------------------------------------------------------------------------
+ */
 
 /* What goes over the socket, ahead of its parts; same machine, same program: plain structs. */
 typedef struct cn_job_head {
@@ -102,7 +107,7 @@ typedef struct cn_job_head {
 } cn_job_head;
 
 typedef struct cn_result_head {
-  uint64_t index, rows, targets, severities[4];
+  uint64_t index, rows, targets, size, severities[4];
   uint64_t line, body; /* lengths of the manifest line and of the merged bytes behind it */
   uint32_t status;
   uint32_t retires; /* the worker ends after this result, by itself */
@@ -113,7 +118,8 @@ _Noreturn void cn_batch_worker(const cn_batch *batch, int fd);
 /* A manifest line for an input that no worker has answered for. */
 void cn_batch_line(const cn_batch *batch, cn_buf *line, const cn_job *job, cn_batch_status status, cn_view message);
 
-/* --- batch_manifest ------------------------------------------------------------------------------------------------- */
+/* --- batch_manifest -------------------------------------------------------------------------------------------------
+ */
 
 typedef struct cn_manifest cn_manifest;
 /* Opens OUT/manifest.ndjson (and the merged file). With --resume the lines of an earlier run are kept aside. */
@@ -121,13 +127,14 @@ CN_MUST_USE cn_status cn_manifest_open(const cn_batch *batch, cn_manifest **mani
 /* The sha256 with which this name was done by the same version and settings, or null. Lives until the next call. */
 cn_view cn_manifest_known(cn_manifest *manifest, cn_view name);
 /* Appends a line and, when merging, its bytes. For a CN_BATCH_SAME result the earlier line (and bytes) are taken. */
-CN_MUST_USE cn_status cn_manifest_add(cn_manifest *manifest, cn_batch_status status, cn_view name, cn_view line, cn_view body,
-                                      cn_result_head *counts);
+CN_MUST_USE cn_status cn_manifest_add(cn_manifest *manifest, cn_batch_status status, cn_view name, cn_view line,
+                                      cn_view body, cn_result_head *counts);
 /* Makes everything final. */
 CN_MUST_USE cn_status cn_manifest_close(cn_manifest *manifest, bool finished);
 cn_view cn_manifest_error(const cn_manifest *manifest);
 
-/* --- batch_progress ------------------------------------------------------------------------------------------------- */
+/* --- batch_progress -------------------------------------------------------------------------------------------------
+ */
 
 typedef struct cn_progress {
   const cn_batch *batch;
@@ -142,10 +149,11 @@ void cn_progress_begin(cn_progress *progress, const cn_batch *batch);
 void cn_progress_note(cn_progress *progress, const cn_result_head *result, double done);
 void cn_progress_end(cn_progress *progress, bool interrupted);
 
-/* --- batch_pool ----------------------------------------------------------------------------------------------------- */
+/* --- batch_pool -----------------------------------------------------------------------------------------------------
+ */
 
 /* Runs everything. *signal_number is set when a signal ended it early. */
-CN_MUST_USE cn_status cn_batch_run(const cn_batch *batch, cn_batch_source *source, cn_manifest *manifest, cn_progress *progress,
-                                   int *signal_number);
+CN_MUST_USE cn_status cn_batch_run(const cn_batch *batch, cn_batch_source *source, cn_manifest *manifest,
+                                   cn_progress *progress, int *signal_number);
 
 #endif

@@ -2,7 +2,8 @@
  * libarchive.
  *
  * In:  a file.  Out: its members as jobs, bytes in memory.  Nothing is unpacked to disk, so no name can touch the file
- * system; links, devices and folders are passed over. Every limit gives one job that says which, and ends its archive. */
+ * system; links, devices and folders are passed over. Every limit gives one job that says which, and ends its archive.
+ */
 #define CN_OWNER
 #include "app/batch.h"
 
@@ -18,10 +19,10 @@ enum { LEVELS = 16, RATIO = 1000, RATIO_FROM = 64 << 20 };
 
 typedef struct level {
   struct archive *handle;
-  cn_view name;     /* display name of this archive */
-  cn_buf backing;   /* a nested archive's own bytes */
+  cn_view name;   /* display name of this archive */
+  cn_buf backing; /* a nested archive's own bytes */
   size_t entries, expanded;
-  bool warc;        /* the member at hand is a web archive being read */
+  bool warc; /* the member at hand is a web archive being read */
 } level;
 
 struct cn_batch_archive {
@@ -29,10 +30,10 @@ struct cn_batch_archive {
   cn_arena names, scratch; /* of the open archives; of one job */
   level levels[LEVELS];
   size_t depth;
-  cn_buf bytes;            /* of the member at hand */
+  cn_buf bytes; /* of the member at hand */
   cn_warc *warc;
   off_t file_size;
-  size_t expanded;         /* by all levels */
+  size_t expanded; /* by all levels */
 };
 
 static void close_level(cn_batch_archive *a) {
@@ -62,11 +63,13 @@ cn_batch_archive *cn_batch_archive_new(const cn_batch *batch) {
   return a;
 }
 
-/* --- recognising ----------------------------------------------------------------------------------------------------- */
+/* --- recognising -----------------------------------------------------------------------------------------------------
+ */
 
 /* An office document is a zip whose first member is one of these; with all bytes at hand, container.h knows better. */
 static bool is_office(cn_view bytes) {
-  static const char *const first[] = {"[Content_Types].xml", "_rels/", "docProps/", "word/", "xl/", "ppt/", "mimetype", "OFD.xml", "customXml/"};
+  static const char *const first[] = {
+      "[Content_Types].xml", "_rels/", "docProps/", "word/", "xl/", "ppt/", "mimetype", "OFD.xml", "customXml/"};
   if (bytes.n < 30) return false;
   size_t n = (unsigned char)bytes.p[26] | (size_t)(unsigned char)bytes.p[27] << 8;
   cn_view name = cn_view_slice(bytes, 30, 30 + n);
@@ -77,17 +80,18 @@ static bool is_office(cn_view bytes) {
 
 bool cn_batch_is_archive(cn_view bytes) {
   static const struct {
-    size_t at;
-    cn_view magic;
-  } kinds[] = {{0, CN_VIEW("\x1F\x8B")},         {0, CN_VIEW("\xFD" "7zXZ\0")}, {0, CN_VIEW("\x28\xB5\x2F\xFD")},
-               {0, CN_VIEW("7z\xBC\xAF\x27\x1C")}, {0, CN_VIEW("BZh")},           {257, CN_VIEW("ustar")},
-               {0, CN_VIEW("WARC/1.")},          {0, CN_VIEW("PK\5\6")}};
+    size_t at, n;
+    const char *magic;
+  } kinds[] = {{0, 2, "\x1F\x8B"}, {0, 6, "\xFD\x37zXZ"}, {0, 4, "\x28\xB5\x2F\xFD"}, {0, 6, "7z\xBC\xAF\x27\x1C"},
+               {0, 3, "BZh"},      {257, 5, "ustar"},     {0, 7, "WARC/1."},          {0, 4, "PK\5\6"}};
   for (size_t i = 0; i < CN_COUNT(kinds); i++)
-    if (cn_view_starts(cn_view_slice(bytes, kinds[i].at, bytes.n), kinds[i].magic)) return true;
+    if (bytes.n >= kinds[i].at + kinds[i].n && memcmp(bytes.p + kinds[i].at, kinds[i].magic, kinds[i].n) == 0)
+      return true;
   return cn_view_starts(bytes, CN_VIEW("PK\3\4")) && !is_office(bytes);
 }
 
-/* --- names ----------------------------------------------------------------------------------------------------------- */
+/* --- names -----------------------------------------------------------------------------------------------------------
+ */
 
 /* Zips from Windows carry GBK names; bytes that are neither UTF-8 nor GB18030 are shown as \xNN. */
 static cn_view readable(cn_arena *arena, cn_view raw) {
@@ -100,7 +104,8 @@ static cn_view readable(cn_arena *arena, cn_view raw) {
   if (done) return (cn_view){out, (size_t)(to - out)};
   cn_view text = CN_VIEW("");
   for (size_t i = 0; i < raw.n; i++)
-    text = cn_arena_format(arena, (unsigned char)raw.p[i] < 0x80 ? "%.*s%c" : "%.*s\\x%02X", (int)text.n, text.p, (unsigned char)raw.p[i]);
+    text = cn_arena_format(arena, (unsigned char)raw.p[i] < 0x80 ? "%.*s%c" : "%.*s\\x%02X", (int)text.n, text.p,
+                           (unsigned char)raw.p[i]);
   return text;
 }
 
@@ -108,30 +113,46 @@ static cn_view member_name(cn_batch_archive *a, const level *l, struct archive_e
   const char *raw = archive_entry_pathname(entry);
   if (!raw) raw = archive_entry_pathname_utf8(entry);
   cn_view name = readable(&a->scratch, cn_view_of(raw ? raw : "data"));
-  if (archive_format(l->handle) == ARCHIVE_FORMAT_RAW) return cn_arena_copy(&a->scratch, l->name); /* notice.txt.gz holds one */
+  if (archive_format(l->handle) == ARCHIVE_FORMAT_RAW)
+    return cn_arena_copy(&a->scratch, l->name); /* notice.txt.gz holds one */
   return cn_arena_format(&a->scratch, "%.*s/%.*s", (int)l->name.n, l->name.p, (int)name.n, name.p);
 }
 
-/* --- opening --------------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------------
+ */
 
-static struct archive *new_handle(cn_trap *trap) {
+/* A web archive is told by its first bytes; libarchive would find a Word file at its end and take the whole for a zip.
+ */
+static struct archive *new_handle(cn_trap *trap, bool web) {
   struct archive *handle = archive_read_new();
   if (!handle) cn_trap_spring(trap);
   archive_read_support_filter_gzip(handle);
   archive_read_support_filter_bzip2(handle);
   archive_read_support_filter_xz(handle);
   archive_read_support_filter_zstd(handle);
-  archive_read_support_format_tar(handle);
-  archive_read_support_format_zip(handle);
-  archive_read_support_format_7zip(handle);
+  if (!web) {
+    archive_read_support_format_tar(handle);
+    archive_read_support_format_zip(handle);
+    archive_read_support_format_7zip(handle);
+  }
   archive_read_support_format_raw(handle);
   archive_read_support_format_empty(handle);
   return handle;
 }
 
 static bool problem(cn_batch_archive *a, cn_job *job, cn_view name, cn_batch_status status, const char *why) {
-  *job = (cn_job){.name = cn_arena_copy(&a->scratch, name), .status = status, .message = cn_arena_copy(&a->scratch, cn_view_of(why))};
+  *job = (cn_job){.name = cn_arena_copy(&a->scratch, name),
+                  .status = status,
+                  .message = cn_arena_copy(&a->scratch, cn_view_of(why))};
   return true;
+}
+
+static bool is_web_archive(const char *path) {
+  char head[7];
+  FILE *file = fopen(path, "rb");
+  bool web = file && fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "WARC/1.", sizeof head) == 0;
+  if (file) fclose(file);
+  return web;
 }
 
 void cn_batch_archive_open(cn_batch_archive *a, const char *path) {
@@ -140,7 +161,8 @@ void cn_batch_archive_open(cn_batch_archive *a, const char *path) {
   a->expanded = 0;
   a->file_size = stat(path, &info) == 0 ? info.st_size : 0;
   level *l = &a->levels[a->depth++];
-  *l = (level){.handle = new_handle(a->names.trap), .name = cn_arena_copy(&a->names, cn_view_of(path))};
+  *l = (level){.handle = new_handle(a->names.trap, is_web_archive(path)),
+               .name = cn_arena_copy(&a->names, cn_view_of(path))};
   cn_buf_init(&l->backing, a->names.trap);
   archive_read_open_filename(l->handle, path, 65536); /* a failure shows at the first header */
 }
@@ -148,17 +170,19 @@ void cn_batch_archive_open(cn_batch_archive *a, const char *path) {
 /* The member at hand becomes an archive of its own. */
 static void push(cn_batch_archive *a, cn_view name) {
   level *l = &a->levels[a->depth++];
-  *l = (level){.handle = new_handle(a->names.trap), .name = cn_arena_copy(&a->names, name), .backing = a->bytes};
+  bool web = cn_view_starts(cn_buf_view(&a->bytes), CN_VIEW("WARC/1."));
+  *l = (level){.handle = new_handle(a->names.trap, web), .name = cn_arena_copy(&a->names, name), .backing = a->bytes};
   cn_buf_init(&a->bytes, a->names.trap);
   archive_read_open_memory(l->handle, l->backing.p, l->backing.n);
 }
 
 cn_view cn_batch_unpack(cn_arena *arena, cn_view packed, size_t limit) {
-  struct archive *handle = new_handle(arena->trap);
+  struct archive *handle = new_handle(arena->trap, true);
   struct archive_entry *entry;
   cn_buf bytes;
   cn_buf_init(&bytes, arena->trap);
-  bool open = archive_read_open_memory(handle, packed.p, packed.n) == ARCHIVE_OK && archive_read_next_header(handle, &entry) == ARCHIVE_OK;
+  bool open = archive_read_open_memory(handle, packed.p, packed.n) == ARCHIVE_OK &&
+              archive_read_next_header(handle, &entry) == ARCHIVE_OK;
   ssize_t n = open ? 1 : 0;
   while (n > 0 && bytes.n < limit) {
     n = archive_read_data(handle, cn_buf_room(&bytes, 65536), 65536);
@@ -170,7 +194,8 @@ cn_view cn_batch_unpack(cn_arena *arena, cn_view packed, size_t limit) {
   return whole;
 }
 
-/* --- members --------------------------------------------------------------------------------------------------------- */
+/* --- members ---------------------------------------------------------------------------------------------------------
+ */
 
 static ptrdiff_t read_more(void *self, char *buffer, size_t n) { return archive_read_data(self, buffer, n); }
 
@@ -231,7 +256,8 @@ static void begin_warc(cn_batch_archive *a, level *l, cn_view name) {
 /* Takes the member whose header was read: a job, or nothing yet because it is an archive itself. */
 static bool take_member(cn_batch_archive *a, level *l, struct archive_entry *entry, cn_job *job) {
   cn_view name = member_name(a, l, entry);
-  if (name.n > a->batch->max_path) return problem(a, job, cn_view_slice(name, 0, 200), CN_BATCH_LIMIT, "the member's path is longer than --max-path");
+  if (name.n > a->batch->max_path)
+    return problem(a, job, cn_view_slice(name, 0, 200), CN_BATCH_LIMIT, "the member's path is longer than --max-path");
   reading result = read_member(a, l);
   if (result == READ_BEYOND) {
     const char *why = beyond_limit(a, l);
@@ -247,7 +273,8 @@ static bool take_member(cn_batch_archive *a, level *l, struct archive_entry *ent
     return false;
   }
   if (cn_batch_is_archive(bytes)) {
-    if (a->depth >= LEVELS || a->depth > a->batch->max_nesting) return problem(a, job, name, CN_BATCH_LIMIT, "archives are nested deeper than --max-nesting");
+    if (a->depth >= LEVELS || a->depth > a->batch->max_nesting)
+      return problem(a, job, name, CN_BATCH_LIMIT, "archives are nested deeper than --max-nesting");
     push(a, name);
     return false;
   }
@@ -261,8 +288,10 @@ static bool step(cn_batch_archive *a, cn_job *job) {
   struct archive_entry *entry;
   int status = archive_read_next_header(l->handle, &entry);
   if (status == ARCHIVE_EOF) {
+    bool empty = l->entries == 0;
+    if (empty) problem(a, job, l->name, CN_BATCH_NO_ROWS, "the archive holds no files");
     close_level(a);
-    return false;
+    return empty;
   }
   if (status == ARCHIVE_RETRY) return false;
   if (status < ARCHIVE_WARN) {
@@ -280,7 +309,8 @@ static bool step(cn_batch_archive *a, cn_job *job) {
   }
   bool file = archive_entry_filetype(entry) == AE_IFREG || archive_format(l->handle) == ARCHIVE_FORMAT_RAW;
   if (!file || archive_entry_hardlink(entry)) return false;
-  if (archive_entry_is_encrypted(entry)) return problem(a, job, member_name(a, l, entry), CN_BATCH_FAILED, "the member is encrypted");
+  if (archive_entry_is_encrypted(entry))
+    return problem(a, job, member_name(a, l, entry), CN_BATCH_FAILED, "the member is encrypted");
   return take_member(a, l, entry, job);
 }
 

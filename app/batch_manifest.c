@@ -1,8 +1,8 @@
 /* OUT/manifest.ndjson, a line an input in input order, and the merged stream beside it.
  *
  * In:  lines and bytes, in order.  Out: files.  A line is written when its output is in place, so that a killed run's
- * manifest says only what is true. --resume keeps the earlier lines in manifest.ndjson~ until the new manifest is whole:
- * an input that was done is not done again, its line (and its part of the merged stream) is taken over. */
+ * manifest says only what is true. --resume keeps the earlier lines in manifest.ndjson~ until the new manifest is
+ * whole: an input that was done is not done again, its line (and its part of the merged stream) is taken over. */
 #define CN_OWNER
 #include "app/batch.h"
 
@@ -14,22 +14,25 @@
 #include <unistd.h>
 
 typedef struct earlier {
-  uint64_t hash;  /* of the name */
-  uint64_t at;    /* of its line in the old manifest */
+  uint64_t hash;   /* of the name */
+  uint64_t at;     /* of its line in the old manifest */
   uint64_t merged; /* of its bytes in the old merged file */
 } earlier;
 
 struct cn_manifest {
   const cn_batch *batch;
   cn_arena scratch;
-  FILE *file, *merged;        /* being written */
-  FILE *old, *old_merged;     /* of the run before */
+  FILE *file, *merged;    /* being written */
+  FILE *old, *old_merged; /* of the run before */
   const char *path, *old_path, *merged_path, *old_merged_path;
-  earlier *items;             /* sorted by hash */
+  earlier *items; /* sorted by hash */
   size_t n, capacity;
-  char *line;                 /* of the last look-up */
+  char *line; /* of the last look-up */
   size_t line_room;
+  uint64_t head; /* bytes ahead of the first input in the merged stream */
   uint64_t found_merged, found_bytes;
+  cn_output *output; /* of a merged database, with its writer */
+  cn_sink writer;
   cn_view error;
 };
 
@@ -56,7 +59,8 @@ static void close_manifest(void *self) {
   cn_arena_free(&m->scratch);
 }
 
-/* --- the run before --------------------------------------------------------------------------------------------------- */
+/* --- the run before
+ * --------------------------------------------------------------------------------------------------- */
 
 static cn_view text_of(const cn_json *line, const char *key) {
   const cn_json *value = cn_json_member(line, key);
@@ -92,7 +96,8 @@ static void remember(cn_manifest *m, uint64_t at, uint64_t merged, cn_view name)
 }
 
 static void index_old(cn_manifest *m) {
-  uint64_t at = 0, merged = 0;
+  uint64_t at = 0, merged = m->head; /* the same options wrote the same head */
+  if (m->writer.self) return;        /* a database is written anew */
   m->old = fopen(m->old_path, "rb");
   m->old_merged = m->batch->merge ? fopen(m->old_merged_path, "rb") : NULL;
   for (ssize_t n; m->old && (n = getline(&m->line, &m->line_room, m->old)) > 0; at += (uint64_t)n) {
@@ -105,13 +110,16 @@ static void index_old(cn_manifest *m) {
   if (m->n) qsort(m->items, m->n, sizeof *m->items, by_hash);
 }
 
-/* Sets the files of the run before aside. One that was itself a resumed run, killed again, left both: what it had written
- * is a beginning of the same order, so the longer of the two is kept. */
-static void set_aside(const char *path, const char *old_path) {
+/* Sets the files of the run before aside. A run that was itself resumed and killed again left two of each: what it had
+ * written begins as the one before did, so the longer manifest knows more, and the merged stream goes with its
+ * manifest. */
+static void set_aside(cn_manifest *m) {
   struct stat now, before;
-  if (stat(path, &now) != 0) return;
-  if (stat(old_path, &before) == 0 && before.st_size >= now.st_size) unlink(path);
-  else rename(path, old_path);
+  if (stat(m->path, &now) != 0) return;
+  bool keep_before = stat(m->old_path, &before) == 0 && before.st_size >= now.st_size;
+  if (keep_before) return; /* both are written anew */
+  rename(m->path, m->old_path);
+  if (m->batch->merge) rename(m->merged_path, m->old_merged_path);
 }
 
 cn_view cn_manifest_known(cn_manifest *m, cn_view name) {
@@ -119,15 +127,18 @@ cn_view cn_manifest_known(cn_manifest *m, cn_view name) {
   size_t low = 0, high = m->n;
   while (low < high) {
     size_t mid = (low + high) / 2;
-    if (m->items[mid].hash < wanted) low = mid + 1;
-    else high = mid;
+    if (m->items[mid].hash < wanted)
+      low = mid + 1;
+    else
+      high = mid;
   }
   for (; low < m->n && m->items[low].hash == wanted; low++) {
     if (fseeko(m->old, (off_t)m->items[low].at, SEEK_SET) != 0) continue;
     cn_arena_reset(&m->scratch);
     const cn_json *line = read_line(m, getline(&m->line, &m->line_room, m->old));
     if (!line || !cn_view_equal(text_of(line, "name"), name)) continue;
-    bool same = cn_view_is(text_of(line, "version"), CN_VERSION) && cn_view_is(text_of(line, "settings"), m->batch->settings);
+    bool same =
+        cn_view_is(text_of(line, "version"), CN_VERSION) && cn_view_is(text_of(line, "settings"), m->batch->settings);
     m->found_merged = m->items[low].merged;
     m->found_bytes = count_of(line, "merged");
     return same ? text_of(line, "sha256") : CN_NULL_VIEW;
@@ -135,14 +146,49 @@ cn_view cn_manifest_known(cn_manifest *m, cn_view name) {
   return CN_NULL_VIEW;
 }
 
-/* --- writing ---------------------------------------------------------------------------------------------------------- */
+/* --- writing
+ * ---------------------------------------------------------------------------------------------------------- */
+
+/* A merged database is written here, from the workers' events. */
+static cn_status open_database(cn_manifest *m) {
+  cn_arena *arena = &m->batch->app->arena;
+  unlink(m->merged_path); /* a run begins anew; the writer would add */
+  CN_TRY(cn_output_open(arena, m->merged_path, &m->output, &m->error));
+  return m->batch->format->open(arena, &(cn_emit_options){0}, m->output, &m->writer, &m->error);
+}
+
+static cn_status add_events(cn_manifest *m, cn_view body) {
+  cn_view line;
+  while (cn_view_split(&body, '\n', &line)) {
+    cn_event event;
+    const char *why;
+    cn_arena_reset(&m->scratch);
+    if (line.n && cn_event_read(&m->scratch, line, &event, &why) == CN_OK) CN_TRY(cn_push(&m->writer, &event));
+  }
+  return CN_OK;
+}
+
+static cn_status close_database(cn_manifest *m, bool finished) {
+  if (!m->output) return CN_OK;
+  cn_status status = finished ? cn_push_end(&m->writer) : CN_OK;
+  if (status == CN_OK && finished) status = cn_output_commit(m->output);
+  if (status != CN_OK) m->error = cn_output_error(m->output);
+  cn_output_abandon(m->output);
+  m->output = NULL;
+  return status;
+}
 
 /* The header of csv and the like, from the writer itself, which is given no event. */
 static cn_status write_merged_head(cn_manifest *m) {
   cn_app *app = m->batch->app;
-  cn_emit_options options = {.targets = cn_given(app, CN_OPTION_TARGETS), .rows = cn_given(app, CN_OPTION_ROWS), .bom = cn_given(app, CN_OPTION_BOM)};
+  cn_emit_options options = {.targets = cn_given(app, CN_OPTION_TARGETS),
+                             .rows = cn_given(app, CN_OPTION_ROWS),
+                             .bom = cn_given(app, CN_OPTION_BOM)};
   const char *header = app->option[CN_OPTION_HEADER];
-  if (header) options.header_set = true, options.header = *header == 'z' ? CN_HEADER_ZH : *header == 'n' ? CN_HEADER_NONE : CN_HEADER_EN;
+  if (header)
+    options.header_set = true, options.header = *header == 'z'   ? CN_HEADER_ZH
+                                                : *header == 'n' ? CN_HEADER_NONE
+                                                                 : CN_HEADER_EN;
   cn_buf bytes;
   cn_sink writer;
   cn_buf_init(&bytes, &app->trap);
@@ -151,6 +197,7 @@ static cn_status write_merged_head(cn_manifest *m) {
   CN_TRY(cn_push_end(&writer));
   CN_TRY(cn_output_commit(output));
   bool ok = fwrite(bytes.p, 1, bytes.n, m->merged) == bytes.n;
+  m->head = bytes.n;
   cn_buf_free(&bytes);
   return ok ? CN_OK : failed(m, m->merged_path);
 }
@@ -172,17 +219,19 @@ cn_status cn_manifest_open(const cn_batch *batch, cn_manifest **manifest, cn_vie
     return CN_IO;
   }
   if (batch->resume) {
-    set_aside(m->path, m->old_path);
-    if (batch->merge) set_aside(m->merged_path, m->old_merged_path);
-    index_old(m);
+    set_aside(m);
   } else {
     unlink(m->old_path);
     unlink(m->old_merged_path);
   }
   m->file = fopen(m->path, "wbe");
-  if (m->file && batch->merge) m->merged = fopen(m->merged_path, "wbe");
-  cn_status status = m->file && (!batch->merge || m->merged) ? CN_OK : failed(m, m->file ? m->merged_path : m->path);
-  if (status == CN_OK && batch->merge) status = write_merged_head(m);
+  bool database = batch->merge && batch->format->file_only;
+  if (m->file && batch->merge && !database) m->merged = fopen(m->merged_path, "wbe");
+  cn_status status =
+      m->file && (!batch->merge || database || m->merged) ? CN_OK : failed(m, m->file ? m->merged_path : m->path);
+  if (status == CN_OK && database) status = open_database(m);
+  if (status == CN_OK && m->merged) status = write_merged_head(m);
+  if (status == CN_OK && batch->resume) index_old(m);
   *error = m->error;
   return status;
 }
@@ -191,7 +240,8 @@ static cn_status copy_merged(cn_manifest *m) {
   char buffer[65536];
   uint64_t left = m->found_bytes;
   if (!left) return CN_OK;
-  if (!m->old_merged || fseeko(m->old_merged, (off_t)m->found_merged, SEEK_SET) != 0) return failed(m, m->old_merged_path);
+  if (!m->old_merged || fseeko(m->old_merged, (off_t)m->found_merged, SEEK_SET) != 0)
+    return failed(m, m->old_merged_path);
   while (left > 0) {
     size_t n = fread(buffer, 1, left < sizeof buffer ? (size_t)left : sizeof buffer, m->old_merged);
     if (n == 0 || fwrite(buffer, 1, n, m->merged) != n) return failed(m, m->merged_path);
@@ -206,7 +256,8 @@ static void recount(const cn_json *line, cn_result_head *counts) {
   counts->targets = count_of(line, "targets");
 }
 
-cn_status cn_manifest_add(cn_manifest *m, cn_batch_status status, cn_view name, cn_view line, cn_view body, cn_result_head *counts) {
+cn_status cn_manifest_add(cn_manifest *m, cn_batch_status status, cn_view name, cn_view line, cn_view body,
+                          cn_result_head *counts) {
   if (status == CN_BATCH_SAME && cn_manifest_known(m, name).p) {
     const char *why;
     size_t at;
@@ -219,6 +270,7 @@ cn_status cn_manifest_add(cn_manifest *m, cn_batch_status status, cn_view name, 
     /* How many bytes of the merged stream are this input's: ahead of the closing }\n. */
     line = cn_arena_format(&m->scratch, "%.*s,\"merged\":%zu}\n", (int)line.n - 2, line.p, body.n);
   }
+  if (m->output) CN_TRY(add_events(m, body));
   if (m->merged && fflush(m->merged) != 0) return failed(m, m->merged_path);
   if (fwrite(line.p, 1, line.n, m->file) != line.n || fflush(m->file) != 0) return failed(m, m->path);
   cn_arena_reset(&m->scratch);
@@ -236,6 +288,7 @@ static cn_status finish(cn_manifest *m, FILE **file, const char *path) {
 cn_status cn_manifest_close(cn_manifest *m, bool finished) {
   CN_TRY(finish(m, &m->merged, m->merged_path));
   CN_TRY(finish(m, &m->file, m->path));
+  CN_TRY(close_database(m, finished));
   if (!finished) return CN_OK;
   unlink(m->old_path);
   unlink(m->old_merged_path);

@@ -1,8 +1,9 @@
 /* The pool: jobs to worker processes, results back in input order.
  *
  * In:  jobs.  Out: manifest lines, merged bytes, progress.  The parent only reads, hands out and orders; workers open,
- * convert and write. A worker that dies (a signal in a parser) or takes too long fails the input it was at; the others it
- * had been given go to its successor. How far results may run ahead of the slowest input is bounded, so memory is too. */
+ * convert and write. A worker that dies (a signal in a parser) or takes too long fails the input it was at; the others
+ * it had been given go to its successor. How far results may run ahead of the slowest input is bounded, so memory is
+ * too. */
 #define CN_OWNER
 #include "app/batch.h"
 
@@ -27,12 +28,12 @@ typedef struct flight {
 typedef struct worker {
   pid_t pid;
   int fd;
-  flight *first, *last; /* in order; the first is the one it is at */
+  flight *first, *last;              /* in order; the first is the one it is at */
   size_t queued, queued_bytes, sent; /* sent: bytes of the first unsent message */
   flight *sending;
-  int64_t since;        /* when the first one became so */
+  int64_t since; /* when the first one became so */
   cn_buf inbox;
-  const char *verdict;  /* why the parent killed it */
+  const char *verdict; /* why the parent killed it */
   bool retires;
 } worker;
 
@@ -54,18 +55,20 @@ typedef struct pool {
   waiting *waiting; /* sorted by index */
   size_t waiting_bytes;
   bool exhausted, stopping;
+  int deaths; /* of workers since the last result: they cannot even begin */
   int exit_failures;
 } pool;
 
 static volatile sig_atomic_t caught;
 static void on_signal(int number) { caught = number; }
 
-static void *must(void *p, const pool *pool) {
-  if (!p) cn_trap_spring(&pool->batch->app->trap);
-  return p;
+static void *must(void *memory, const pool *p) {
+  if (!memory) cn_trap_spring(&p->batch->app->trap);
+  return memory;
 }
 
-/* --- workers ---------------------------------------------------------------------------------------------------------- */
+/* --- workers
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static void start(pool *p, worker *w) {
   int ends[2];
@@ -109,10 +112,12 @@ static void free_flight(flight *f) {
   free(f);
 }
 
-/* --- results, in order -------------------------------------------------------------------------------------------------- */
+/* --- results, in order
+ * -------------------------------------------------------------------------------------------------- */
 
 static cn_status put(pool *p, waiting *r) {
-  cn_view name = {r->text.p, r->name_length}, line = {r->text.p + r->name_length, (size_t)r->head.line}, body = {line.p + line.n, (size_t)r->head.body};
+  cn_view name = {r->text.p, r->name_length}, line = {r->text.p + r->name_length, (size_t)r->head.line},
+          body = {line.p + line.n, (size_t)r->head.body};
   cn_status status = cn_manifest_add(p->manifest, (cn_batch_status)r->head.status, name, line, body, &r->head);
   if (r->head.status >= CN_BATCH_FAILED) p->exit_failures++;
   if (r->head.status >= CN_BATCH_FAILED && p->batch->fail_fast) p->stopping = true;
@@ -157,11 +162,13 @@ static cn_status deliver_problem(pool *p, uint64_t index, const cn_job *job, cn_
   return result;
 }
 
-/* --- jobs out ----------------------------------------------------------------------------------------------------------- */
+/* --- jobs out
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static flight *pack(pool *p, const cn_job *job) {
   flight *f = must(calloc(1, sizeof *f), p);
-  const cn_view parts[] = {job->name, job->path, job->url, job->fetched, job->charset, job->output, job->known, job->bytes};
+  const cn_view parts[] = {job->name,    job->path,   job->url,   job->fetched,
+                           job->charset, job->output, job->known, job->bytes};
   cn_job_head head;
   memset(&head, 0, sizeof head);
   head.index = f->index = p->next_index++;
@@ -180,8 +187,10 @@ static flight *pack(pool *p, const cn_job *job) {
 static cn_view flight_name(const flight *f) { return (cn_view){f->message.p + sizeof(cn_job_head), f->name_length}; }
 
 static void enqueue(worker *w, flight *f) {
-  if (w->last) w->last->next = f;
-  else w->first = f, w->since = cn_milliseconds();
+  if (w->last)
+    w->last->next = f;
+  else
+    w->first = f, w->since = cn_milliseconds();
   w->last = f;
   if (!w->sending) w->sending = f, w->sent = 0;
   w->queued++;
@@ -202,7 +211,8 @@ static worker *least_busy(pool *p) {
 static cn_status hand_out(pool *p) {
   cn_job job;
   worker *w;
-  while (!p->exhausted && !p->stopping && p->next_index - p->next_out < AHEAD && p->waiting_bytes < AHEAD_BYTES && (w = least_busy(p))) {
+  while (!p->exhausted && !p->stopping && p->next_index - p->next_out < AHEAD && p->waiting_bytes < AHEAD_BYTES &&
+         (w = least_busy(p))) {
     if (!cn_batch_source_next(p->source, &job)) {
       p->exhausted = true;
       break;
@@ -212,7 +222,6 @@ static cn_status hand_out(pool *p) {
       continue;
     }
     if (p->batch->resume) job.known = cn_manifest_known(p->manifest, job.name);
-    p->progress->bytes += job.bytes.n;
     enqueue(w, pack(p, &job));
   }
   return CN_OK;
@@ -229,7 +238,8 @@ static void send_some(worker *w) {
   }
 }
 
-/* --- results in --------------------------------------------------------------------------------------------------------- */
+/* --- results in
+ * --------------------------------------------------------------------------------------------------------- */
 
 static cn_status take_results(pool *p, worker *w) {
   size_t at = 0;
@@ -239,6 +249,7 @@ static cn_status take_results(pool *p, worker *w) {
     size_t total = sizeof head + (size_t)head.line + (size_t)head.body;
     if (w->inbox.n - at < total) break;
     flight *f = take_first(w);
+    p->deaths = 0;
     w->retires = head.retires != 0;
     cn_status status = deliver(p, &head, flight_name(f), (cn_view){w->inbox.p + at + sizeof head, total - sizeof head});
     free_flight(f);
@@ -262,10 +273,14 @@ static cn_status bury(pool *p, worker *w) {
     cn_batch_status status = w->verdict ? CN_BATCH_TIMEOUT : CN_BATCH_CRASHED;
     const char *signal_name = WIFSIGNALED(how) ? strsignal(WTERMSIG(how)) : "ended by itself";
     char message[160];
-    snprintf(message, sizeof message, "%s%s", w->verdict ? w->verdict : "the worker crashed: ", w->verdict ? "" : signal_name);
+    snprintf(message, sizeof message, "%s%s",
+             w->verdict ? w->verdict : "the worker crashed: ", w->verdict ? "" : signal_name);
     cn_status result = deliver_problem(p, f->index, &job, status, cn_view_of(message));
     free_flight(f);
     CN_TRY(result);
+  } else if (!w->retires && ++p->deaths > 3 * p->batch->workers) {
+    cn_complain("workers end as soon as they begin");
+    return CN_IO;
   }
   if (!p->stopping || w->first) start(p, w);
   return CN_OK;
@@ -313,17 +328,6 @@ static cn_status turn(pool *p) {
   return CN_OK;
 }
 
-/* Inputs that were handed out but not begun when a signal came are given back: their workers end after the one at hand. */
-static void withdraw(pool *p) {
-  for (int i = 0; i < p->batch->workers; i++) {
-    worker *w = &p->workers[i];
-    if (!w->first || w->first == w->last || !w->sending) continue;
-    flight *kept = w->sending == w->first || w->sent > 0 ? w->sending : NULL;
-    flight **link = kept ? &kept->next : &w->sending;
-    (void)link;
-  }
-}
-
 static void stop_workers(pool *p) {
   for (int i = 0; i < p->batch->workers; i++) {
     worker *w = &p->workers[i];
@@ -347,7 +351,8 @@ static void catch_signals(void) {
   sigaction(SIGTERM, &action, NULL);
 }
 
-cn_status cn_batch_run(const cn_batch *batch, cn_batch_source *source, cn_manifest *manifest, cn_progress *progress, int *signal_number) {
+cn_status cn_batch_run(const cn_batch *batch, cn_batch_source *source, cn_manifest *manifest, cn_progress *progress,
+                       int *signal_number) {
   pool p = {.batch = batch, .source = source, .manifest = manifest, .progress = progress};
   cn_status status = CN_OK;
   p.workers = must(calloc((size_t)batch->workers, sizeof *p.workers), &p);
@@ -361,7 +366,6 @@ cn_status cn_batch_run(const cn_batch *batch, cn_batch_source *source, cn_manife
     if (status == CN_OK && busy(&p)) status = turn(&p);
     if (caught) p.stopping = true;
   }
-  withdraw(&p);
   stop_workers(&p);
   *signal_number = caught;
   if (status == CN_OK && p.exit_failures) batch->app->failed = true;

@@ -68,7 +68,8 @@ static bool problem(cn_batch_source *s, cn_job *job, const char *path, cn_batch_
   return true;
 }
 
-/* --- folders -------------------------------------------------------------------------------------------------------- */
+/* --- folders --------------------------------------------------------------------------------------------------------
+ */
 
 static int by_name(const void *a, const void *b, void *names) {
   return strcmp((const char *)names + *(const uint32_t *)a, (const char *)names + *(const uint32_t *)b);
@@ -76,7 +77,9 @@ static int by_name(const void *a, const void *b, void *names) {
 
 static bool open_folder(cn_batch_source *s, cn_job *job, const char *path) {
   DIR *dir = s->depth < DEEPEST ? opendir(path) : NULL;
-  if (!dir) return problem(s, job, path, CN_BATCH_FAILED, s->depth < DEEPEST ? strerror(errno) : "folders are nested too deeply");
+  if (!dir)
+    return problem(s, job, path, CN_BATCH_FAILED,
+                   s->depth < DEEPEST ? strerror(errno) : "folders are nested too deeply");
   folder *f = &s->folders[s->depth++];
   cn_buf_reset(&f->names);
   cn_arena_reset(&f->memory);
@@ -105,7 +108,8 @@ static bool next_entry(cn_batch_source *s) {
   return true;
 }
 
-/* --- files ---------------------------------------------------------------------------------------------------------- */
+/* --- files ----------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_archive(const char *path) {
   char head[512];
@@ -122,7 +126,8 @@ static bool visit(cn_batch_source *s, cn_job *job, bool operand) {
   if (stat(path, &info) != 0) return problem(s, job, path, CN_BATCH_FAILED, strerror(errno));
   if (S_ISDIR(info.st_mode)) {
     struct stat link;
-    if (!operand && lstat(path, &link) == 0 && S_ISLNK(link.st_mode)) return false; /* a link to a folder may be a loop */
+    if (!operand && lstat(path, &link) == 0 && S_ISLNK(link.st_mode))
+      return false; /* a link to a folder may be a loop */
     return open_folder(s, job, path);
   }
   if (!S_ISREG(info.st_mode) && !operand) return false;
@@ -191,7 +196,8 @@ double cn_batch_source_done(const cn_batch_source *s) {
   return operands && s->operand ? ((double)s->operand - 1 + done) / (double)operands : 0;
 }
 
-/* --- output paths --------------------------------------------------------------------------------------------------- */
+/* --- output paths ---------------------------------------------------------------------------------------------------
+ */
 
 static void add_part(cn_buf *buf, cn_view part) {
   static const char hex[] = "0123456789ABCDEF";

@@ -1,8 +1,8 @@
 /* Web archives (WARC 1.0 and 1.1, ISO 28500): response records of HTML, Word, Excel and OpenDocument types.
  *
- * In:  bytes, already decompressed.  Out: jobs with the page's bytes, its URL and date, and the charset its server named.
- * Chunked transfer and gzip are undone.
- * A damaged record is one job with a message and ends the web archive: what follows cannot be found reliably. */
+ * In:  bytes, already decompressed.  Out: jobs with the page's bytes, its URL and date, and the charset its server
+ * named. Chunked transfer and gzip are undone. A damaged record is one job with a message and ends the web archive:
+ * what follows cannot be found reliably. */
 #include "app/batch.h"
 
 #include <strings.h>
@@ -46,14 +46,17 @@ void cn_warc_open(cn_warc *w, cn_warc_input input, cn_view name) {
   cn_buf_reset(&w->window);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------------------------
+ */
 
 static bool more(cn_warc *w) {
   if (w->ended) return false;
   if (w->at == w->window.n) cn_buf_reset(&w->window), w->at = 0;
   ptrdiff_t n = w->input.read(w->input.self, cn_buf_room(&w->window, 65536), 65536);
-  if (n > 0) w->window.n += (size_t)n;
-  else w->ended = true;
+  if (n > 0)
+    w->window.n += (size_t)n;
+  else
+    w->ended = true;
   return n > 0;
 }
 
@@ -91,7 +94,8 @@ static bool read_bytes(cn_warc *w, uint64_t n, bool keep) {
   return true;
 }
 
-/* --- records ------------------------------------------------------------------------------------------------------- */
+/* --- records -------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct record {
   cn_view type, url, date, content_type;
@@ -120,11 +124,16 @@ static bool read_record(cn_warc *w, record *r) {
   } while (line.n == 0);
   if (!cn_view_starts(line, CN_VIEW("WARC/1."))) return false;
   while (read_line(w, &line) && line.n) {
-    if (named(line, "WARC-Type", &text)) r->type = text;
-    else if (named(line, "WARC-Target-URI", &text)) r->url = text;
-    else if (named(line, "WARC-Date", &text)) r->date = text;
-    else if (named(line, "Content-Type", &text)) r->content_type = text;
-    else if (named(line, "Content-Length", &text)) r->has_length = read_length(text, &r->length);
+    if (named(line, "WARC-Type", &text))
+      r->type = text;
+    else if (named(line, "WARC-Target-URI", &text))
+      r->url = text;
+    else if (named(line, "WARC-Date", &text))
+      r->date = text;
+    else if (named(line, "Content-Type", &text))
+      r->content_type = text;
+    else if (named(line, "Content-Length", &text))
+      r->has_length = read_length(text, &r->length);
   }
   /* WARC 1.0 allowed <uri>. */
   if (r->url.n > 2 && r->url.p[0] == '<') r->url = cn_view_slice(r->url, 1, r->url.n - 1);
@@ -170,8 +179,10 @@ static bool read_response(cn_warc *w, response *r) {
   read_length(cn_view_slice(line, 9, 12), &status);
   r->status = (int)status;
   while (next_line(&rest, &line) && line.n) {
-    if (named(line, "Content-Type", &text)) r->type = text;
-    else if (named(line, "Transfer-Encoding", &text)) r->chunked = holds(text, "chunked");
+    if (named(line, "Content-Type", &text))
+      r->type = text;
+    else if (named(line, "Transfer-Encoding", &text))
+      r->chunked = holds(text, "chunked");
   }
   r->charset = charset_of(&w->scratch, r->type);
   r->body = rest.p ? rest : CN_VIEW("");
@@ -188,7 +199,10 @@ static cn_view unchunked(cn_warc *w, cn_view body) {
     size_t digits = 0;
     for (; digits < line.n && digits < 15; digits++) {
       char c = line.p[digits];
-      int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      int value = c >= '0' && c <= '9'   ? c - '0'
+                  : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                  : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                         : -1;
       if (value < 0) break;
       size = size * 16 + (uint64_t)value;
     }
@@ -204,14 +218,16 @@ static cn_view unchunked(cn_warc *w, cn_view body) {
 }
 
 static bool wanted(cn_view type) {
-  static const char *const kinds[] = {"text/html", "application/xhtml", "msword", "ms-excel", "openxmlformats", "opendocument", "ms-word"};
+  static const char *const kinds[] = {"text/html",      "application/xhtml", "msword", "ms-excel",
+                                      "openxmlformats", "opendocument",      "ms-word"};
   for (size_t i = 0; i < CN_COUNT(kinds); i++)
     if (holds(type, kinds[i])) return true;
   return false;
 }
 
 static cn_view record_name(cn_warc *w, cn_view url) {
-  return cn_arena_format(&w->scratch, "%.*s/%llu-%.*s", (int)w->name.n, w->name.p, (unsigned long long)w->ordinal, (int)url.n, url.p ? url.p : "");
+  return cn_arena_format(&w->scratch, "%.*s/%llu-%.*s", (int)w->name.n, w->name.p, (unsigned long long)w->ordinal,
+                         (int)url.n, url.p ? url.p : "");
 }
 
 /* crawl.warc.gz/12-www.gov.cn_page.html: the URL is one part of the path. */
@@ -221,7 +237,8 @@ static cn_view record_output(cn_warc *w, cn_view url) {
   cn_view flat = cn_arena_copy(&w->scratch, rest.p ? rest : CN_VIEW(""));
   for (size_t i = 0; i < flat.n; i++)
     if (flat.p[i] == '/') ((char *)(uintptr_t)flat.p)[i] = '_';
-  return cn_batch_output_path(&w->scratch, cn_arena_format(&w->scratch, "%.*s/%llu-%.*s", (int)w->name.n, w->name.p, (unsigned long long)w->ordinal, (int)flat.n, flat.p));
+  return cn_batch_output_path(&w->scratch, cn_arena_format(&w->scratch, "%.*s/%llu-%.*s", (int)w->name.n, w->name.p,
+                                                           (unsigned long long)w->ordinal, (int)flat.n, flat.p));
 }
 
 static bool problem(cn_warc *w, cn_job *job, cn_view url, cn_batch_status status, const char *why) {
@@ -239,7 +256,12 @@ static bool take(cn_warc *w, const record *r, cn_job *job) {
   if (!read_response(w, &answer) || answer.status != 200 || !wanted(answer.type)) return false;
   cn_view body = answer.chunked ? unchunked(w, answer.body) : answer.body;
   if (cn_view_starts(body, CN_VIEW("\x1F\x8B"))) body = cn_batch_unpack(&w->scratch, body, w->batch->max_input);
-  *job = (cn_job){.name = record_name(w, r->url), .bytes = body, .url = r->url, .fetched = r->date, .charset = answer.charset, .output = record_output(w, r->url)};
+  *job = (cn_job){.name = record_name(w, r->url),
+                  .bytes = body,
+                  .url = r->url,
+                  .fetched = r->date,
+                  .charset = answer.charset,
+                  .output = record_output(w, r->url)};
   return true;
 }
 
@@ -251,13 +273,16 @@ bool cn_warc_next(cn_warc *w, cn_job *job) {
     if (w->ended && w->at == w->window.n) return false;
     if (!read_record(w, &r)) {
       if (w->ended && w->at == w->window.n) return false;
-      return problem(w, job, CN_VIEW(""), CN_BATCH_FAILED, "a record of the web archive is damaged; what follows it is not read");
+      return problem(w, job, CN_VIEW(""), CN_BATCH_FAILED,
+                     "a record of the web archive is damaged; what follows it is not read");
     }
     w->ordinal++;
     bool response_record = cn_view_is(r.type, "response") && holds(r.content_type, "application/http");
     bool keep = response_record && r.length <= w->batch->max_input;
-    if (!read_bytes(w, r.length, keep)) return problem(w, job, r.url, CN_BATCH_FAILED, "the web archive is cut off within a record");
-    if (response_record && !keep) return problem(w, job, r.url, CN_BATCH_LIMIT, "the record is larger than --max-input");
+    if (!read_bytes(w, r.length, keep))
+      return problem(w, job, r.url, CN_BATCH_FAILED, "the web archive is cut off within a record");
+    if (response_record && !keep)
+      return problem(w, job, r.url, CN_BATCH_LIMIT, "the record is larger than --max-input");
     if (keep && take(w, &r, job)) return true;
   }
 }

@@ -1,8 +1,8 @@
 /* A worker: a process that converts one input after another.
  *
  * In:  jobs from its socket.  Out: the output file (or, when merging, bytes), a manifest line and counts, back into the
- * socket.  Rules and compiled patterns live as long as it does; a document's memory is reset between inputs. Memory that
- * ends is one input's result, after which the worker retires, because what a library held is lost. */
+ * socket.  Rules and compiled patterns live as long as it does; a document's memory is reset between inputs. Memory
+ * that ends is one input's result, after which the worker retires, because what a library held is lost. */
 #define CN_OWNER
 #include "app/batch.h"
 
@@ -26,10 +26,10 @@ typedef struct worker {
   const cn_batch *batch;
   int fd;
   cn_trap trap;
-  cn_arena arena, document;
+  cn_arena arena, document, writing; /* as long as the worker; of the input at hand; of its writer */
   cn_normalizer *normalizer;
-  cn_sink in;       /* into the normalizer */
-  cn_sink writer;   /* of the input at hand */
+  cn_sink in;     /* into the normalizer */
+  cn_sink writer; /* of the input at hand */
   cn_rules *rules;
   cn_buf message, body, line, folder;
   cn_emit_options emit;
@@ -41,7 +41,8 @@ typedef struct worker {
   int64_t began;
 } worker;
 
-/* --- talking -------------------------------------------------------------------------------------------------------- */
+/* --- talking --------------------------------------------------------------------------------------------------------
+ */
 
 static bool read_all(int fd, void *to, size_t n) {
   for (char *p = to; n > 0;) {
@@ -69,7 +70,8 @@ static bool read_job(worker *w) {
   cn_job_head head;
   size_t total = 0;
   if (!read_all(w->fd, &head, sizeof head)) return false;
-  for (size_t i = 0; i < CN_COUNT(head.lengths); i++) total += head.lengths[i] == UINT64_MAX ? 0 : (size_t)head.lengths[i] + 1;
+  for (size_t i = 0; i < CN_COUNT(head.lengths); i++)
+    total += head.lengths[i] == UINT64_MAX ? 0 : (size_t)head.lengths[i] + 1;
   cn_buf_reset(&w->message);
   if (!read_all(w->fd, cn_buf_room(&w->message, total), total)) return false;
   cn_view parts[CN_COUNT(head.lengths)];
@@ -79,19 +81,28 @@ static bool read_job(worker *w) {
     parts[i] = null ? CN_NULL_VIEW : (cn_view){p, (size_t)head.lengths[i]};
     if (!null) p += head.lengths[i] + 1;
   }
-  w->job = (cn_job){.name = parts[0], .path = parts[1], .url = parts[2], .fetched = parts[3], .charset = parts[4], .output = parts[5], .known = parts[6], .bytes = parts[7]};
+  w->job = (cn_job){.name = parts[0],
+                    .path = parts[1],
+                    .url = parts[2],
+                    .fetched = parts[3],
+                    .charset = parts[4],
+                    .output = parts[5],
+                    .known = parts[6],
+                    .bytes = parts[7]};
   memset(&w->result, 0, sizeof w->result);
   w->result.index = head.index;
   return true;
 }
 
-/* --- the stages ------------------------------------------------------------------------------------------------------ */
+/* --- the stages ------------------------------------------------------------------------------------------------------
+ */
 
 static cn_status on_event(void *self, const cn_event *event) {
   worker *w = self;
   switch (event->type) {
   case CN_EVENT_NOTICE:
-    if (event->notice->source) w->source = *(const cn_source *)cn_record_copy(&w->document, &cn_source_shape, event->notice->source);
+    if (event->notice->source)
+      w->source = *(const cn_source *)cn_record_copy(&w->document, &cn_source_shape, event->notice->source);
     w->same = w->job.known.n && cn_view_equal(w->source.sha256, w->job.known);
     if (w->same) return CN_STOP;
     break;
@@ -119,7 +130,12 @@ static cn_status extract(worker *w) {
   const char *charset = app->option[CN_OPTION_CHARSET];
   if (!charset && w->job.charset.n) charset = w->job.charset.p;
   cn_extract_options options = {.layout = app->option[CN_OPTION_LAYOUT], .max_input = w->batch->max_input};
-  cn_input input = {.name = w->job.name, .fd = -1, .bytes = w->job.bytes, .charset = charset, .url = w->job.url, .fetched = w->job.fetched};
+  cn_input input = {.name = w->job.name,
+                    .fd = -1,
+                    .bytes = w->job.bytes,
+                    .charset = charset,
+                    .url = w->job.url,
+                    .fetched = w->job.fetched};
   cn_failure failure = {CN_NULL_VIEW, CN_NONE};
   CN_TRY(cn_option_year(app, &options.year));
   if (w->job.path.p) {
@@ -133,7 +149,8 @@ static cn_status extract(worker *w) {
   return status;
 }
 
-/* --- output ---------------------------------------------------------------------------------------------------------- */
+/* --- output ----------------------------------------------------------------------------------------------------------
+ */
 
 static void make_folders(worker *w, const char *path) {
   const char *slash = strrchr(path, '/');
@@ -174,7 +191,8 @@ static cn_status put_file(worker *w, const char *path) {
 
 static const char *output_path(worker *w) {
   return cn_arena_format(&w->document, "%s/%.*s.%s", w->batch->out, (int)w->job.output.n, w->job.output.p,
-                         *w->batch->format->extension ? w->batch->format->extension : w->batch->format->name).p;
+                         *w->batch->format->extension ? w->batch->format->extension : w->batch->format->name)
+      .p;
 }
 
 /* A format whose library writes a file itself (xlsx, sqlite) is given one. */
@@ -183,11 +201,10 @@ static cn_status convert_file(worker *w, const char *path) {
   cn_view error = CN_NULL_VIEW;
   make_folders(w, path);
   unlink(path);
-  if (cn_output_open(&w->document, path, &output, &error) != CN_OK ||
-      w->batch->format->open(&w->document, &w->emit, output, &w->writer, &error) != CN_OK)
+  if (cn_output_open(&w->writing, path, &output, &error) != CN_OK ||
+      w->batch->format->open(&w->writing, &w->emit, output, &w->writer, &error) != CN_OK)
     return say(w, CN_IO, error);
   cn_status status = extract(w);
-  if (status == CN_OK && w->result.rows) status = cn_push_end(&w->writer);
   if (status == CN_OK && w->result.rows) status = cn_output_commit(output);
   if (cn_output_error(output).n) say(w, status, cn_output_error(output));
   cn_output_abandon(output);
@@ -199,8 +216,8 @@ static cn_status convert(worker *w) {
   cn_view error = CN_NULL_VIEW;
   cn_buf_reset(&w->body);
   if (!w->batch->merge && w->batch->format->file_only) return convert_file(w, path);
-  cn_output *output = cn_output_memory(&w->document, &w->body);
-  CN_TRY(w->batch->format->open(&w->document, &w->emit, output, &w->writer, &error));
+  cn_output *output = cn_output_memory(&w->writing, &w->body);
+  CN_TRY(w->batch->workers_format->open(&w->writing, &w->emit, output, &w->writer, &error));
   CN_TRY(extract(w));
   CN_TRY(cn_output_commit(output));
   if (w->batch->merge || !w->result.rows) return CN_OK;
@@ -208,7 +225,8 @@ static cn_status convert(worker *w) {
   return put_file(w, path);
 }
 
-/* --- results --------------------------------------------------------------------------------------------------------- */
+/* --- results ---------------------------------------------------------------------------------------------------------
+ */
 
 static cn_batch_status judge(const worker *w, cn_status status) {
   if (w->same) return CN_BATCH_SAME;
@@ -217,8 +235,11 @@ static cn_batch_status judge(const worker *w, cn_status status) {
   case CN_LIMIT: return CN_BATCH_LIMIT;
   case CN_NOMEM: return CN_BATCH_MEMORY;
   case CN_IO:
-    /* Refused by content (image, PDF, program) or empty: it is no notice. What could not be opened or written failed. */
-    if (cn_view_starts(w->job.message, CN_VIEW("it is ")) || cn_view_starts(w->job.message, CN_VIEW("the file is empty"))) return CN_BATCH_SKIPPED;
+    /* Refused by content (image, PDF, program) or empty: it is no notice. What could not be opened or written failed.
+     */
+    if (cn_view_starts(w->job.message, CN_VIEW("it is ")) ||
+        cn_view_starts(w->job.message, CN_VIEW("the file is empty")))
+      return CN_BATCH_SKIPPED;
     return CN_BATCH_FAILED;
   case CN_STOP:
   case CN_USAGE:
@@ -232,10 +253,12 @@ static void member(cn_buf *line, const char *name, cn_view text) {
   cn_json_write_text(line, text);
 }
 
-static void number(cn_buf *line, const char *name, uint64_t n) { cn_buf_format(line, ",\"%s\":%llu", name, (unsigned long long)n); }
+static void number(cn_buf *line, const char *name, uint64_t n) {
+  cn_buf_format(line, ",\"%s\":%llu", name, (unsigned long long)n);
+}
 
-static void write_line(const cn_batch *batch, cn_buf *line, const cn_job *job, cn_batch_status status, const cn_source *source,
-                       const cn_result_head *counts, double milliseconds) {
+static void write_line(const cn_batch *batch, cn_buf *line, const cn_job *job, cn_batch_status status,
+                       const cn_source *source, const cn_result_head *counts, double milliseconds) {
   bool has_output = status == CN_BATCH_OK && !batch->merge;
   const char *extension = *batch->format->extension ? batch->format->extension : batch->format->name;
   cn_buf_add_string(line, "{\"name\":");
@@ -249,12 +272,15 @@ static void write_line(const cn_batch *batch, cn_buf *line, const cn_job *job, c
     cn_buf_format(&path, "%.*s.%s", (int)job->output.n, job->output.p, extension);
     cn_json_write_text(line, cn_buf_view(&path));
     cn_buf_free(&path);
-  } else cn_buf_add_string(line, "null");
+  } else
+    cn_buf_add_string(line, "null");
   member(line, "sha256", source->sha256);
   member(line, "media_type", source->media_type);
   member(line, "charset", source->charset);
-  if (source->size != CN_NONE && source->sha256.p) number(line, "size", (uint64_t)source->size);
-  else cn_buf_add_string(line, ",\"size\":null");
+  if (source->size != CN_NONE && source->sha256.p)
+    number(line, "size", (uint64_t)source->size);
+  else
+    cn_buf_add_string(line, ",\"size\":null");
   if (job->url.p) member(line, "url", job->url);
   if (job->fetched.p) member(line, "fetched", job->fetched);
   number(line, "rows", counts->rows);
@@ -284,6 +310,7 @@ static void send_result(worker *w, cn_batch_status status) {
   if (status == CN_BATCH_NO_ROWS) w->result.severities[CN_SEVERITY_ERROR] = 0; /* said by the status */
   write_line(w->batch, &w->line, &w->job, status, &w->source, &w->result, (double)nanoseconds / 1e6);
   w->result.status = (uint32_t)status;
+  w->result.size = w->source.size == CN_NONE ? 0 : (uint64_t)w->source.size;
   w->result.line = w->line.n;
   w->result.body = w->batch->merge && status == CN_BATCH_OK ? w->body.n : 0;
   write_all(w->fd, &w->result, sizeof w->result);
@@ -291,7 +318,8 @@ static void send_result(worker *w, cn_batch_status status) {
   write_all(w->fd, w->body.p, (size_t)w->result.body);
 }
 
-/* --- the life of a worker --------------------------------------------------------------------------------------------- */
+/* --- the life of a worker
+ * --------------------------------------------------------------------------------------------- */
 
 static void handle(worker *w) {
   struct timespec now;
@@ -309,6 +337,7 @@ static void handle(worker *w) {
   }
   cn_status status = convert(w);
   send_result(w, judge(w, status));
+  cn_arena_reset(&w->writing);
   cn_arena_reset(&w->document);
 }
 
@@ -324,13 +353,18 @@ static void limit_memory(const cn_batch *batch) {
 static void prepare(worker *w) {
   const cn_app *app = w->batch->app;
   const cn_sink own = {w, on_event, on_end};
-  const cn_normalize_options options = {.all = cn_given(app, CN_OPTION_ALL), .holidays = app->option[CN_OPTION_HOLIDAYS]};
+  const cn_normalize_options options = {.all = cn_given(app, CN_OPTION_ALL),
+                                        .holidays = app->option[CN_OPTION_HOLIDAYS]};
   cn_view error = CN_NULL_VIEW;
   cn_arena_init(&w->arena, &w->trap);
   cn_arena_init(&w->document, &w->trap);
+  cn_arena_init(&w->writing, &w->trap);
   cn_buf *buffers[] = {&w->message, &w->body, &w->line, &w->folder};
   for (size_t i = 0; i < CN_COUNT(buffers); i++) cn_buf_init(buffers[i], &w->trap);
-  w->emit = (cn_emit_options){.compact = cn_given(app, CN_OPTION_COMPACT) || w->batch->merge, .raw = cn_given(app, CN_OPTION_RAW), .targets = cn_given(app, CN_OPTION_TARGETS), .rows = cn_given(app, CN_OPTION_ROWS)};
+  w->emit = (cn_emit_options){.compact = cn_given(app, CN_OPTION_COMPACT) || w->batch->merge,
+                              .raw = cn_given(app, CN_OPTION_RAW),
+                              .targets = cn_given(app, CN_OPTION_TARGETS),
+                              .rows = cn_given(app, CN_OPTION_ROWS)};
   if (w->batch->merge) w->emit.header = CN_HEADER_NONE, w->emit.header_set = true;
   if (cn_rules_open(&w->arena, app->option[CN_OPTION_RULES], &w->rules, &error) != CN_OK) _exit(3);
   if (cn_normalizer_new(&w->arena, w->rules, &options, &own, &w->normalizer, &error) != CN_OK) _exit(3);

@@ -33,6 +33,7 @@ cn_status cn_usage(const cn_app *app, const char *format, ...) {
 }
 
 int cn_exit_code(const cn_app *app, cn_status status) {
+  if (app->signal_number) return 128 + app->signal_number;
   switch (status) {
   case CN_OK: return app->failed;
   case CN_STOP: return 0;

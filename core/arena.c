@@ -40,6 +40,7 @@ void cn_arena_free(cn_arena *arena) {
   settle(arena, NULL);
   for (cn_arena_block *b = arena->first, *next; b; b = next) {
     next = b->next;
+    cn_trap_credit(arena->trap, b->size);
     free(b);
   }
   cn_arena_init(arena, arena->trap);
@@ -75,6 +76,7 @@ static void advance(cn_arena *arena, size_t size) {
     size_t step = arena->current ? arena->current->size * 2 : FIRST_BLOCK;
     if (step > LARGEST_STEP) step = LARGEST_STEP;
     if (step < size) step = size;
+    cn_trap_charge(arena->trap, step);
     cn_arena_block *block = step < SIZE_MAX - sizeof *block ? malloc(sizeof *block + step) : NULL;
     if (!block) cn_trap_spring(arena->trap);
     block->size = step;

@@ -50,7 +50,12 @@ typedef enum cn_status {
  * anything but memory, and never set while a third party's callback is on the stack above state it must clean up. */
 typedef struct cn_trap {
   jmp_buf env;
+  size_t limit, used; /* bytes that arenas and buffers may take, and have taken; a limit of 0 is none */
 } cn_trap;
+
+/* Takes `size` bytes off the budget, or springs; gives them back. For the owners of memory. */
+void cn_trap_charge(cn_trap *trap, size_t size);
+void cn_trap_credit(cn_trap *trap, size_t size);
 
 _Noreturn void cn_trap_spring(cn_trap *trap);
 

@@ -7,6 +7,7 @@
 void cn_buf_init(cn_buf *buf, cn_trap *trap) { *buf = (cn_buf){.trap = trap}; }
 
 void cn_buf_free(cn_buf *buf) {
+  cn_trap_credit(buf->trap, buf->capacity);
   free(buf->p);
   cn_buf_init(buf, buf->trap);
 }
@@ -15,6 +16,7 @@ static void grow(cn_buf *buf, size_t n) {
   size_t wanted = buf->capacity ? buf->capacity : 256;
   if (n > SIZE_MAX / 4 - buf->n) cn_trap_spring(buf->trap);
   while (wanted - buf->n < n) wanted *= 2;
+  cn_trap_charge(buf->trap, wanted - buf->capacity);
   char *p = realloc(buf->p, wanted);
   if (!p) cn_trap_spring(buf->trap);
   buf->p = p;

@@ -2,7 +2,7 @@
 #include "extract/guard.h"
 
 cn_status cn_guard(cn_arena *arena, cn_status (*work)(void *self), void (*release)(void *self), void *self) {
-  cn_trap trap, *const outer = arena->trap;
+  cn_trap trap = {.limit = 0}, *const outer = arena->trap;
   if (setjmp(trap.env)) {
     arena->trap = outer;
     release(self);

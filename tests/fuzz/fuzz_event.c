@@ -3,7 +3,7 @@
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_arena arena;
   cn_buf first, second;
   cn_event event, again;

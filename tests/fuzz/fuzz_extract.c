@@ -8,7 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!size) return 0;
   const cn_rules *rules = fuzz_rules();
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_arena arena;
   cn_buf buf;
   if (setjmp(trap.env)) abort();

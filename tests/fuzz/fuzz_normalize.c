@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const cn_field fields[] = {CN_FIELD_DEADLINE, CN_FIELD_PERSON, CN_FIELD_UNIT};
   cn_view rest = {(const char *)data, size}, task, parts[CN_COUNT(fields)] = {{0}};
   if (cn_utf8_valid_prefix(rest) != size || !cn_view_split(&rest, '\n', &task)) return 0;
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_arena arena;
   cn_buf buf;
   if (setjmp(trap.env)) abort();

@@ -61,7 +61,7 @@ static cn_status one_line(session *s, cn_view line) {
 
 int main(int argc, char **argv) {
   session s = {.all = false};
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   if (setjmp(trap.env)) return 4;
   cn_arena_init(&s.arena, &trap);
   cn_arena_init(&s.scratch, &trap);

@@ -18,7 +18,7 @@ static void check(bool ok, const char *what) {
 }
 
 static bool decimal_is(cn_decimal d, const char *text) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_buf buf;
   cn_buf_init(&buf, &trap);
   cn_decimal_write(&buf, d);
@@ -126,7 +126,7 @@ static void test_rules(cn_arena *arena) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_arena arena;
   if (setjmp(trap.env)) return 4;
   cn_arena_init(&arena, &trap);

@@ -268,7 +268,7 @@ static void test_refused(void) {
 }
 
 int main(int argc, char **argv) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   if (setjmp(trap.env)) return 2;
   cn_arena_init(&arena, &trap);
   cn_arena_init(&rules_arena, &trap);

@@ -73,7 +73,7 @@ static void memory(cn_arena *arena, cn_trap *trap) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_arena arena;
   if (setjmp(trap.env)) return 1;
   cn_arena_init(&arena, &trap);

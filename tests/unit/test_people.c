@@ -119,7 +119,7 @@ static void test_regions(void) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_rules *rules;
   cn_view error;
   if (setjmp(trap.env)) return 4;

@@ -89,7 +89,7 @@ static void people(void) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   if (setjmp(trap.env)) return 1;
   cn_buf_init(&buf, &trap);
   numbers();

@@ -43,7 +43,7 @@ static void copy_outlives(cn_trap *trap) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   if (setjmp(trap.env)) return 1;
   copy_outlives(&trap);
   return check_done();

@@ -23,7 +23,7 @@ static cn_view wrap(const char *text, size_t indent, size_t width) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   if (setjmp(trap.env)) return 1;
   cn_buf_init(&buf, &trap);
   CHECK_TEXT(cut("新增工厂", 8), "新增工厂", "text that fits is cut");

@@ -192,7 +192,7 @@ static void check_long(void) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   if (setjmp(trap.env)) return 4;
   cn_arena_init(&arena, &trap);
   cn_arena_init(&scratch, &trap);
