@@ -44,7 +44,7 @@ static void check_kinds(cn_arena *arena, const cn_rules *rules) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {.limit = 0};
   cn_arena arena;
   cn_rules *rules;
   cn_view error;
