@@ -111,6 +111,8 @@ cn_view cn_build_cell_text(cn_build *build, size_t at) {
 
 /* ---- Columns ---- */
 
+enum { ABSURD_COLSPAN = 200 };
+
 /* A cell that reaches down into the rows below. */
 typedef struct reach {
   cn_grid_cell cell;
@@ -164,6 +166,7 @@ static uint32_t put_own(grid *g, size_t at, size_t reach_at, uint32_t column, bo
   uint32_t columns = item->columns;
   if (reach_at < g->reach_count && column + columns > g->reaches[reach_at].cell.column)
     columns = g->reaches[reach_at].cell.column - column;
+  if (!alone && columns > ABSURD_COLSPAN) columns = 1; /* colspan="100000" beside other cells means nothing */
   if (alone && columns > 1) columns = g->width > column ? g->width - column : 1;
   cn_grid_cell cell = {.text = CN_VIEW(""),
                        .line = item->line,

@@ -394,12 +394,14 @@ static const char *declared_charset(cn_arena *arena, cn_view bytes) {
     bool xml = cn_view_starts(head, CN_VIEW("<?xml")) && i < 200 && strncasecmp(head.p + i, "encoding", 8) == 0;
     if (!xml && strncasecmp(head.p + i, "charset", 7) != 0) continue;
     size_t at = i + (xml ? 8 : 7);
-    while (at < head.n && (is_blank(head.p[at]) || strchr("='\"", head.p[at]))) at++;
+    while (at < head.n && (is_blank(head.p[at]) || head.p[at] == '=' || head.p[at] == '\'' || head.p[at] == '"')) at++;
     size_t end = at;
     while (end < head.n && (head.p[end] == '-' || head.p[end] == '_' || (head.p[end] >= '0' && head.p[end] <= '9') ||
                             ((head.p[end] | 32) >= 'a' && (head.p[end] | 32) <= 'z')))
       end++;
-    if (end - at >= 3 && end - at < 40) return cn_arena_string(arena, cn_view_slice(head, at, end));
+    /* A declaration that can be read byte by byte is not in UTF-16, whatever it says. */
+    bool wide = end - at >= 6 && strncasecmp(head.p + at, "utf-16", 6) == 0;
+    if (end - at >= 3 && end - at < 40 && !wide) return cn_arena_string(arena, cn_view_slice(head, at, end));
   }
   return NULL;
 }

@@ -30,6 +30,12 @@ static void test_cells(void) {
        "a fragment without <table> is a table");
 }
 
+static void test_absurd_spans(void) {
+  FLOW("<table><tr><th>序号<th>任务<tr><td colspan=1000000>1<td>甲<tr><td colspan=99999999999999999999 "
+       "rowspan=-1>2<td>乙</table>",
+       "T \nR #序号|#任务\nR 1|甲\nR 2|乙\nE \n", "a colspan that means nothing hides no cell");
+}
+
 static void test_layout(void) {
   FLOW("<table><tr><td><p>前言。</p><table><tr><td>任务<td>人<tr><td>甲<td>丙</table><p>附注。</p></table>",
        "P 前言。\nT \nR 任务|人\nR 甲|丙\nE \nP 附注。\n", "a table that holds a table is layout");
@@ -102,6 +108,8 @@ static void test_bytes(void) {
                  CN_VIEW("\xEF\xBB\xBF\r\n<!-- x --><html><body><p>\xE6\x89\xBF\xE8\xAF\xBA"), false);
   CHECK_TEXT(r.reader, "html", "HTML that is named .xls is read as HTML");
   CHECK_TEXT(r.text, "P 承诺\n", "a byte order mark is no text");
+  r = read_page("<meta charset=utf-16><p>\xB3\xD0\xC5\xB5\xD4\xF0\xC8\xCE\xCA\xE9\xA1\xA3");
+  CHECK_TEXT(r.text, "P 承诺责任书。\n", "a page that says UTF-16 in ASCII is not in it");
   static const char utf16[] = "\xFF\xFE<\0p\0>\0\x7F\x62";
   r = read_bytes(&arena, rules, "page.html", (cn_view){utf16, sizeof utf16 - 1}, false);
   CHECK_TEXT(r.text, "P 承\n", "HTML in UTF-16 is read");
@@ -139,6 +147,7 @@ int main(int argc, char **argv) {
   rules = built_in;
   if (argc > 1) return print_file(&arena, rules, argv[1]);
   test_cells();
+  test_absurd_spans();
   test_layout();
   test_text();
   test_furniture();
