@@ -67,6 +67,7 @@ static void end_paragraph(cn_build *build) {
   build->length = 0;
   if (text.n) {
     text = cn_arena_copy(build->arena, text);
+    flush(build);
     cn_item *item = add(build, CN_ITEM_PARAGRAPH, build->line);
     item->text = text, item->style = build->style, item->linked = build->linked;
     flush(build);
@@ -141,8 +142,7 @@ void cn_build_table_end(cn_build *build) {
     return;
   }
   while (build->depth && !top_is(build, CN_ITEM_TABLE)) close_item(build);
-  if (build->depth) close_item(build);
-  flush(build);
+  if (build->depth) close_item(build); /* not flushed: the next table may be a slice of this one */
 }
 
 void cn_build_finish(cn_build *build) {
@@ -151,11 +151,16 @@ void cn_build_finish(cn_build *build) {
   flush(build);
 }
 
-cn_element *cn_build_add(cn_build *build, cn_element_kind kind, const cn_item *item) {
+/* Remembers where the element that is added now, or was a moment ago, stands on the page. */
+void cn_build_origin(cn_build *build, const cn_item *item) {
   build->origins =
       cn_arena_grow(build->arena, build->origins, build->origin_count, &build->origin_capacity, sizeof *build->origins);
   build->origins[build->origin_count++] =
       (cn_origin){.block = item->block, .linked = item->linked, .listed = item->style.listed};
+}
+
+cn_element *cn_build_add(cn_build *build, cn_element_kind kind, const cn_item *item) {
+  cn_build_origin(build, item);
   cn_element *element = cn_flow_add(build->arena, build->flow, kind, item->line);
   element->centered = item->style.centered, element->right = item->style.right;
   return element;

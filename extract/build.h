@@ -73,6 +73,7 @@ typedef struct cn_build {
   size_t origin_count, origin_capacity, first_element;
   size_t pending;               /* count of elements when a label without value was the last one; 0: none */
   size_t merged, own;           /* cells carried down, cells written: the one must not run away from the other */
+  void *grid;                   /* build_table.c's own */
   bool limit_told, keep_tables; /* keep_tables: each table is data (spreadsheets) */
 } cn_build;
 
@@ -101,6 +102,7 @@ void cn_build_limit(cn_build *build, uint32_t line, const char *message);
 void cn_build_emit(cn_build *build, size_t from, size_t to);
 /* Appends an element with its origin. */
 cn_element *cn_build_add(cn_build *build, cn_element_kind kind, const cn_item *item);
+void cn_build_origin(cn_build *build, const cn_item *item);
 /* build_field.c: a paragraph that is a chain of metadata (索引号：… 发文机关：…) becomes fields; false when it is none.
  */
 bool cn_build_fields(cn_build *build, const cn_item *item, cn_view text);

@@ -4,7 +4,7 @@
 
 #include "core/utf8.h"
 
-enum { MAX_LABEL = 60, MAX_CHAIN = 3000, MAX_VALUE = 300 };
+enum { MAX_LABEL = 60, MAX_CHAIN = 3000, MAX_VALUE = 300, LONG_LABEL = 9 };
 
 typedef struct label {
   char text[MAX_LABEL + 4];
@@ -68,7 +68,8 @@ static void add_field(cn_build *build, const cn_item *item, const label *l, cn_v
   element->line = line ? line : item->line;
 }
 
-/* The next label of a chain at or after `from`: it follows a blank or a bracket and has a colon. */
+/* The next label of a chain at or after `from`: it has a colon and follows a blank, a bracket or a digit, or is long
+ * enough to be no part of a value (…市政府办浏览次数：128, of two spans that only a margin parts). */
 static const char *next_label(const cn_rules *rules, cn_view text, const char *from, label *l) {
   const char *end = text.p + text.n;
   bool boundary = true;
@@ -76,8 +77,9 @@ static const char *next_label(const cn_rules *rules, cn_view text, const char *f
     size_t n;
     uint32_t c = cn_utf8_at(at, &n);
     bool gap = cn_is_space(c) || c == '\n' || c == '\r' || c == ']' || c == 0x3011 || c == '|'; /* 】 */
-    if (boundary && !gap && read_label(rules, cn_view_between(at, end), l) && l->rule && l->colon) return at;
-    boundary = gap;
+    bool found = !gap && read_label(rules, cn_view_between(at, end), l) && l->rule && l->colon;
+    if (found && (boundary || l->n >= LONG_LABEL)) return at;
+    boundary = gap || (c >= '0' && c <= '9');
     at += n;
   }
   return end;

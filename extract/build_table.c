@@ -3,6 +3,8 @@
 #include "extract/build.h"
 
 #include "core/utf8.h"
+#include "extract/lines.h"
+#include "extract/registry.h"
 
 /* ---- Paragraphs ---- */
 
@@ -42,14 +44,30 @@ cn_view cn_build_tidy(cn_build *build, cn_view text) {
 static void emit_text(cn_build *build, const cn_item *item, cn_view text, uint32_t line) {
   text = cn_view_trim(text);
   if (!text.n || cn_build_fields(build, item, text)) return;
-  if (!item->style.verbatim) text = cn_build_tidy(build, text);
+  text = cn_build_tidy(build, text);
   cn_element *element = cn_build_add(build, item->style.level ? CN_ELEMENT_HEADING : CN_ELEMENT_PARAGRAPH, item);
   element->level = item->style.level;
   element->text = text;
   element->line = line;
 }
 
+/* What stands in <pre> is laid out as text is: columns by tabs or blanks, cells by lines. */
+static void emit_verbatim(cn_build *build, const cn_item *item) {
+  cn_view rest;
+  cn_window window = {.first = true, .last = true};
+  window.lines = cn_lines_split(build->arena, item->text, item->line ? item->line : 1, true, &rest);
+  size_t before = build->flow->count;
+  cn_status status = cn_layout_for(build->document, window.lines)->read(build->document, &window, build->flow);
+  size_t added = build->flow->count - before;
+  for (size_t i = 0; i < added; i++) cn_build_origin(build, item);
+  if (status != CN_OK) cn_build_limit(build, item->line, "preformatted text could not be read to its end");
+}
+
 static void emit_paragraph(cn_build *build, const cn_item *item) {
+  if (item->style.verbatim) {
+    emit_verbatim(build, item);
+    return;
+  }
   cn_view rest = item->text, line;
   bool whole = item->style.level || item->style.centered || item->style.right;
   if (whole || !memchr(rest.p, '\n', rest.n)) {
@@ -58,8 +76,7 @@ static void emit_paragraph(cn_build *build, const cn_item *item) {
   }
   const char *begin = rest.p, *end = rest.p;
   while (cn_view_split(&rest, '\n', &line)) {
-    bool full = item->style.verbatim || cn_view_trim(line).n == 0 || ends_sentence(line) ||
-                (rest.n && cn_is_space(cn_utf8_at(rest.p, NULL)));
+    bool full = cn_view_trim(line).n == 0 || ends_sentence(line) || (rest.n && cn_is_space(cn_utf8_at(rest.p, NULL)));
     end = line.p + line.n;
     if (!full && rest.n) continue;
     emit_text(build, item, cn_view_between(begin, end), item->line);
@@ -139,7 +156,6 @@ static void put(grid *g, cn_grid_cell cell, uint32_t rows_below) {
   }
   if (cell.column + cell.columns > CN_MAX_COLUMNS) cell.columns = (uint16_t)(CN_MAX_COLUMNS - cell.column);
   g->cells[g->count++] = cell;
-  g->begins[cell.column] = true;
   if (rows_below) g->next[g->next_count++] = (reach){cell, rows_below};
 }
 
@@ -197,13 +213,19 @@ static void lay_row(grid *g, size_t row) {
   g->reaches = g->next, g->reach_count = g->next_count, g->next = swap;
 }
 
+/* The next row of the tables in items [at, end), or end. */
+static size_t next_row(const cn_build *build, size_t at, size_t end) {
+  while (at < end && build->items[at].kind != CN_ITEM_ROW)
+    at = build->items[at].kind == CN_ITEM_TABLE ? at + 1 : build->items[at].next;
+  return at;
+}
+
 /* First walk: how many columns the rows of several cells have. A section row's colspan=100 says nothing. */
-static void measure(grid *g, size_t table) {
+static void measure(grid *g, size_t begin, size_t end) {
   cn_build *build = g->build;
   uint32_t width = 1;
   cn_arena_mark mark = cn_arena_get_mark(build->arena);
-  for (size_t i = table + 1; i < build->items[table].next; i = build->items[i].next) {
-    if (build->items[i].kind != CN_ITEM_ROW) continue;
+  for (size_t i = next_row(build, begin, end); i < end; i = next_row(build, build->items[i].next, end)) {
     lay_row(g, i);
     if (g->count < 2) continue;
     const cn_grid_cell *last = &g->cells[g->count - 1];
@@ -213,7 +235,6 @@ static void measure(grid *g, size_t table) {
   }
   cn_arena_rewind(build->arena, mark);
   g->width = width, g->reach_count = 0;
-  memset(g->begins, 0, sizeof g->begins);
 }
 
 /* Whether the row says anything of its own. */
@@ -231,15 +252,15 @@ static void count_cells(grid *g, const cn_item *row) {
   g->reach_count = 0;
 }
 
-static void lay_rows(grid *g, size_t table) {
+static void lay_rows(grid *g, size_t begin, size_t end) {
   cn_build *build = g->build;
-  for (size_t i = table + 1; i < build->items[table].next; i = build->items[i].next) {
+  for (size_t i = next_row(build, begin, end); i < end; i = next_row(build, build->items[i].next, end)) {
     const cn_item *row = &build->items[i];
-    if (row->kind != CN_ITEM_ROW) continue;
     lay_row(g, i);
     count_cells(g, row);
     g->above = g->cells, g->above_count = g->count;
     if (!row_speaks(g)) continue;
+    for (size_t k = 0; k < g->count; k++) g->begins[g->cells[k].column] = true;
     cn_element *element = cn_build_add(build, CN_ELEMENT_ROW, row);
     element->cells = g->cells, element->cell_count = g->count;
   }
@@ -285,10 +306,9 @@ static void look_at_cell(const cn_build *build, size_t at, traits *t, bool first
   if (first_row && (bytes > 90 || bytes == 0)) t->first_row_short = false;
 }
 
-static traits look(const cn_build *build, size_t table) {
+static traits look(const cn_build *build, size_t begin, size_t end) {
   traits t = {.first_row_short = true};
-  for (size_t i = table + 1; i < build->items[table].next; i = build->items[i].next) {
-    if (build->items[i].kind != CN_ITEM_ROW) continue;
+  for (size_t i = next_row(build, begin, end); i < end; i = next_row(build, build->items[i].next, end)) {
     size_t before = t.cells, filled = t.filled;
     for (size_t k = i + 1; k < build->items[i].next; k = build->items[k].next)
       if (build->items[k].kind == CN_ITEM_CELL) look_at_cell(build, k, &t, t.rows == 0);
@@ -301,9 +321,9 @@ static traits look(const cn_build *build, size_t table) {
 
 /* A page of a Chinese content system is tables in tables; what holds a table is layout, unless the inner one is a rare
  * guest in a table of many cells. */
-static bool is_data(const cn_build *build, size_t table) {
+static bool is_data(const cn_build *build, size_t begin, size_t end) {
   if (build->keep_tables) return true;
-  traits t = look(build, table);
+  traits t = look(build, begin, end);
   if (t.rows < 2 || t.cells_a_row < 2) return false;
   if (t.nesting) return t.rows >= 3 && t.cells_a_row >= 3 && t.nesting * 8 <= t.filled;
   if (t.headers >= 2) return true;
@@ -311,35 +331,47 @@ static bool is_data(const cn_build *build, size_t table) {
   return !(t.titles && t.cells_a_row <= 2 && t.rows <= 3);
 }
 
-static void emit_loose(cn_build *build, size_t table, cn_view *caption) {
-  for (size_t i = table + 1; i < build->items[table].next; i = build->items[i].next) {
+/* What stands in a table but in none of its cells comes before it. */
+static void emit_loose(cn_build *build, size_t begin, size_t end, cn_view *caption) {
+  for (size_t i = begin + 1; i < end; i = build->items[i].kind == CN_ITEM_TABLE ? i + 1 : build->items[i].next) {
     const cn_item *item = &build->items[i];
-    if (item->kind == CN_ITEM_PARAGRAPH && item->style.caption) *caption = item->text;
+    if (item->kind == CN_ITEM_PARAGRAPH && item->style.caption) *caption = cn_build_tidy(build, item->text);
     if (item->kind == CN_ITEM_PARAGRAPH && !item->style.caption) emit_paragraph(build, item);
-    if (item->kind == CN_ITEM_TABLE) cn_build_emit(build, i, item->next);
   }
 }
 
-static uint32_t linked_bytes(const cn_build *build, size_t table) {
+static uint32_t linked_bytes(const cn_build *build, size_t begin, size_t end) {
   uint32_t sum = 0;
-  for (size_t i = table + 1; i < build->items[table].next; i++) sum += build->items[i].linked;
+  for (size_t i = begin; i < end; i++) sum += build->items[i].kind == CN_ITEM_PARAGRAPH ? build->items[i].linked : 0;
   return sum;
 }
 
-static void emit_data(cn_build *build, size_t table) {
+/* One grid serves all tables of a document, one after the other. */
+static grid *fresh_grid(cn_build *build) {
+  grid *g = build->grid;
+  if (!g) {
+    g = build->grid = cn_arena_new(build->arena, grid, 1);
+    g->build = build;
+    g->reaches = cn_arena_new(build->arena, reach, CN_MAX_COLUMNS + 1);
+    g->next = cn_arena_new(build->arena, reach, CN_MAX_COLUMNS + 1);
+  }
+  g->reach_count = g->above_count = g->width = 0;
+  memset(g->begins, 0, sizeof g->begins);
+  return g;
+}
+
+static void emit_data(cn_build *build, size_t begin, size_t end) {
   cn_view caption = CN_NULL_VIEW;
-  emit_loose(build, table, &caption);
-  grid *g = cn_arena_new(build->arena, grid, 1);
-  g->build = build;
-  g->reaches = cn_arena_new(build->arena, reach, CN_MAX_COLUMNS + 1);
-  g->next = cn_arena_new(build->arena, reach, CN_MAX_COLUMNS + 1);
-  measure(g, table);
-  build->items[table].linked = linked_bytes(build, table);
-  cn_build_add(build, CN_ELEMENT_TABLE, &build->items[table])->text = caption;
+  emit_loose(build, begin, end, &caption);
+  grid *g = fresh_grid(build);
+  measure(g, begin, end);
+  cn_item table = build->items[begin];
+  table.linked = linked_bytes(build, begin, end);
+  cn_build_add(build, CN_ELEMENT_TABLE, &table)->text = caption;
   size_t first = build->flow->count;
-  lay_rows(g, table);
+  lay_rows(g, begin, end);
   close_gaps(g, first);
-  cn_build_add(build, CN_ELEMENT_TABLE_END, &build->items[table]);
+  cn_build_add(build, CN_ELEMENT_TABLE_END, &table);
 }
 
 static void emit_layout(cn_build *build, size_t table) {
@@ -353,14 +385,33 @@ static void emit_layout(cn_build *build, size_t table) {
   }
 }
 
+/* A table of one row is a slice of the table beside it that has as many columns: a header that stays in place when the
+ * page is scrolled, or rows that a converter has cut apart. Items behind the last slice. */
+static size_t slices_end(const cn_build *build, size_t table, size_t to) {
+  size_t end = build->items[table].next;
+  if (build->keep_tables) return end;
+  traits t = look(build, table, end);
+  while (end < to && build->items[end].kind == CN_ITEM_TABLE && t.cells_a_row >= 3 && !t.nesting) {
+    traits next = look(build, end, build->items[end].next);
+    if (next.nesting || next.cells_a_row != t.cells_a_row || (t.rows != 1 && next.rows != 1)) break;
+    t = next;
+    end = build->items[end].next;
+  }
+  return end;
+}
+
 void cn_build_emit(cn_build *build, size_t from, size_t to) {
-  for (size_t i = from; i < to; i = build->items[i].next) {
+  for (size_t i = from, end; i < to; i = end) {
     const cn_item *item = &build->items[i];
+    end = item->next;
     if (item->kind == CN_ITEM_PARAGRAPH) emit_paragraph(build, item);
     if (item->kind != CN_ITEM_TABLE || cn_build_field_box(build, i)) continue;
-    if (is_data(build, i))
-      emit_data(build, i);
-    else
+    end = slices_end(build, i, to);
+    if (is_data(build, i, end)) {
+      emit_data(build, i, end);
+    } else {
+      end = item->next;
       emit_layout(build, i);
+    }
   }
 }

@@ -356,7 +356,22 @@ static void on_end(void *self, const char *name) {
 
 /* ---- Documents ---- */
 
+/* Blanks out what Word leaves between its own brackets and the parser would take for text: <![if !supportLists]>. */
+static cn_view without_conditions(cn_arena *arena, cn_view text) {
+  if (cn_view_find(text, CN_VIEW("<![if "), 0) == SIZE_MAX) return text;
+  char *out = cn_arena_alloc(arena, text.n);
+  memcpy(out, text.p, text.n);
+  for (size_t at = 0; (at = cn_view_find(text, CN_VIEW("<!["), at)) != SIZE_MAX; at += 3) {
+    cn_view rest = cn_view_slice(text, at, at + 200);
+    size_t end = cn_view_find(rest, CN_VIEW("]>"), 0);
+    bool condition = cn_view_starts(rest, CN_VIEW("<![if ")) || cn_view_starts(rest, CN_VIEW("<![endif]>"));
+    if (condition && end != SIZE_MAX) memset(out + at, ' ', end + 2);
+  }
+  return (cn_view){out, text.n};
+}
+
 static void read_page(page *p, cn_view text) {
+  text = without_conditions(p->build.arena, text);
   cn_html_handler handler = {.self = p, .start = on_start, .end = on_end, .text = on_text};
   uint32_t deepest;
   cn_html_parse(p->build.arena, text, MAX_DEPTH, &handler, &deepest);

@@ -48,6 +48,22 @@ static void test_layout(void) {
   FLOW("<p>时间：6月底前</p>", "P 时间：6月底前\n", "a deadline is not taken for the date of issue");
 }
 
+static void test_pieces(void) {
+  FLOW("<table><tr><td>序号<td>任务<td>时限</table><table><tr><td>1<td>甲<td>年底<tr><td>2<td>乙<td>6月</table>",
+       "T \nR 序号|任务|时限\nR 1|甲|年底\nR 2|乙|6月\nE \n", "a header in a table of its own heads the table below");
+  FLOW(
+      "<table><tr><td>序号<td>任务<tr><td>1<td>甲</table><p>附注</p><table><tr><td>序号<td>任务<tr><td>1<td>乙</table>",
+      "T \nR 序号|任务\nR 1|甲\nE \nP 附注\nT \nR 序号|任务\nR 1|乙\nE \n", "tables with text between stay two");
+  FLOW("<table><tr><td colspan=2>序号<td>任务<tr><td colspan=2>1<td>甲<tr height=0><td><td><td></table>",
+       "T \nR 序号|任务\nR 1|甲\nE \n", "Word's row of no height makes no columns");
+  FLOW("<p><![if !supportLists]><span>1.</span><![endif]>推进甲</p>", "P 1.推进甲\n", "Word's conditions are no text");
+  FLOW("<p><span>发布时间：2023-02-03</span><span>来源：市政府办</span><span>浏览次数：9</span></p>",
+       "F 发布时间=2023-02-03\nF 来源=市政府办\nF 浏览次数=9\n", "labels that only a margin parts");
+  FLOW("<pre>\n某市承诺\n\n序号\t任务\t时限\n1\t新增管网32公里\t年底\n2\t新增学位200个\t6月\n</pre>",
+       "P 某市承诺\nT \nR 序号|任务|时限\nR 1|新增管网32公里|年底\nR 2|新增学位200个|6月\nE \n",
+       "preformatted text is laid out as text is");
+}
+
 static void test_text(void) {
   FLOW("<p>推进\n  建设 5G\nbase</p>", "P 推进建设 5G base\n",
        "a wrap between ideographs is nothing, between words a blank");
@@ -149,6 +165,7 @@ int main(int argc, char **argv) {
   test_cells();
   test_absurd_spans();
   test_layout();
+  test_pieces();
   test_text();
   test_furniture();
   test_limits();
