@@ -56,7 +56,7 @@ static void test_pieces(void) {
       "T \nR 序号|任务\nR 1|甲\nE \nP 附注\nT \nR 序号|任务\nR 1|乙\nE \n", "tables with text between stay two");
   FLOW("<table><tr><td colspan=2>序号<td>任务<tr><td colspan=2>1<td>甲<tr height=0><td><td><td></table>",
        "T \nR 序号|任务\nR 1|甲\nE \n", "Word's row of no height makes no columns");
-  FLOW("<p><![if !supportLists]><span>1.</span><![endif]>推进甲</p>", "P 1.推进甲\n", "Word's conditions are no text");
+  FLOW("<p><![if !supportLists]><span>1.</span><![endif]>推进甲</p>", "P 1. 推进甲\n", "Word's conditions are no text");
   FLOW("<p><span>发布时间：2023-02-03</span><span>来源：市政府办</span><span>浏览次数：9</span></p>",
        "F 发布时间=2023-02-03\nF 来源=市政府办\nF 浏览次数=9\n", "labels that only a margin parts");
   FLOW("<pre>\n某市承诺\n\n序号\t任务\t时限\n1\t新增管网32公里\t年底\n2\t新增学位200个\t6月\n</pre>",
