@@ -2,31 +2,13 @@
  *
  * In:  the flow, and the outline of its prose.  Out: s->notice, in the keep arena, and contact entries. What a metadata
  * box says (FIELD elements) outranks what the lines say; the covering notice's title outranks the attachment's. */
-#include "extract/outline.h"
+#include "extract/head.h"
 
 #include "core/utf8.h"
 
-typedef struct head_line {
-  cn_view text, folded; /* one line, trimmed */
-  int64_t line;
-  bool prose, heading, centered;
-} head_line;
-
-typedef struct head {
-  cn_segmenter *s;
-  const cn_flow *flow;
-  const cn_outline *outline;
-  head_line *lines;
-  size_t count, capacity;
-  cn_view title, issuer, number, issued, published; /* as fields say */
-  cn_view signer;
-  cn_date signed_on;
-  size_t title_first, title_last; /* lines of the title; count: none */
-} head;
-
 /* --- collecting ------------------------------------------------------------------------------------------------ */
 
-static void set_field(head *h, cn_view label, cn_view value) {
+static void set_field(cn_head *h, cn_view label, cn_view value) {
   const cn_rule *rule = cn_table_find(h->s->words->head, cn_strip(cn_compact(h->s->scratch, label), "：:"));
   value = cn_strip(value, "|｜;；,，");
   if (!rule || !value.n) return;
@@ -41,7 +23,7 @@ static void set_field(head *h, cn_view label, cn_view value) {
 }
 
 /* 发布单位：云阳市人民政府办公室 in a line or cell of its own. */
-static bool read_field(head *h, cn_view text) {
+static bool read_field(cn_head *h, cn_view text) {
   size_t bar = cn_view_find(text, CN_VIEW("|"), 0);
   if (bar != SIZE_MAX) { /* 发文单位：天目山街道办事处 | 日期：2021年1月5日 */
     bool first = read_field(h, cn_view_slice(text, 0, bar));
@@ -57,7 +39,7 @@ static bool read_field(head *h, cn_view text) {
   return true;
 }
 
-static void add_line(head *h, cn_view text, int64_t line, bool heading, bool centered) {
+static void add_line(cn_head *h, cn_view text, int64_t line, bool heading, bool centered) {
   cn_view rest = text, part;
   while (cn_view_split(&rest, '\n', &part)) {
     part = cn_view_trim(part);
@@ -66,16 +48,14 @@ static void add_line(head *h, cn_view text, int64_t line, bool heading, bool cen
       h->lines = cn_arena_grow(h->s->scratch, h->lines, h->count, &h->capacity, sizeof *h->lines);
     cn_view folded = cn_fold(h->s->scratch, part).text;
     h->lines[h->count++] =
-        (head_line){.text = part,
-                    .folded = folded,
-                    .line = line,
-                    .heading = heading,
-                    .centered = centered,
-                    .prose = cn_view_find(folded, CN_VIEW("。"), 0) != SIZE_MAX && cn_utf8_count(folded) >= 12};
+        (cn_head_line){.text = part,
+                       .folded = folded,
+                       .line = line,
+                       .heading = heading,
+                       .centered = centered,
+                       .prose = cn_view_find(folded, CN_VIEW("。"), 0) != SIZE_MAX && cn_utf8_count(folded) >= 12};
   }
 }
-
-enum { HEAD_LINES = 60 };
 
 static size_t table_end(const cn_flow *flow, size_t table) {
   size_t end = table + 1;
@@ -86,7 +66,7 @@ static size_t table_end(const cn_flow *flow, size_t table) {
 }
 
 /* Rows above the header: 云阳市2022年任务汇总表 over all columns, 发布单位：… beside 发布日期：… */
-static void add_table_head(head *h, size_t table, size_t end) {
+static void add_table_head(cn_head *h, size_t table, size_t end) {
   size_t header = cn_find_header(h->s, h->flow, table, end);
   if (h->flow->items[table].text.n) add_line(h, h->flow->items[table].text, h->flow->items[table].line, false, true);
   for (size_t i = table; i < end && header != SIZE_MAX && i < header; i++) {
@@ -100,7 +80,7 @@ static void add_table_head(head *h, size_t table, size_t end) {
 }
 
 /* The element where the body begins: the first numbered item, or the first table of tasks. */
-static size_t body_element(const head *h, size_t *byte) {
+static size_t body_element(const cn_head *h, size_t *byte) {
   const cn_outline *o = h->outline;
   *byte = SIZE_MAX;
   for (size_t i = 0; i < o->count; i++)
@@ -111,14 +91,14 @@ static size_t body_element(const head *h, size_t *byte) {
   return h->flow->count;
 }
 
-static void collect(head *h) {
+static void collect(cn_head *h) {
   size_t byte, body = body_element(h, &byte), para = 0;
   const cn_prose *prose = &h->outline->prose;
   for (size_t i = 0; i < h->flow->count; i++) {
     const cn_element *e = &h->flow->items[i];
     if (e->kind == CN_ELEMENT_FIELD) set_field(h, e->label, e->text);
     while (para < prose->count && prose->paras[para].element < i) para++;
-    if (i > body || h->count > HEAD_LINES || e->chrome) continue;
+    if (i > body || h->count > CN_HEAD_LINES || e->chrome) continue;
     if (e->kind == CN_ELEMENT_TABLE ||
         (e->kind == CN_ELEMENT_ROW && (!i || h->flow->items[i - 1].kind != CN_ELEMENT_ROW))) {
       size_t end = table_end(h->flow, i);
@@ -138,184 +118,9 @@ static void collect(head *h) {
   }
 }
 
-/* --- document number -------------------------------------------------------------------------------------------- */
-
-/* 〔2016〕26号: the bracketed year and number at `at`; *end behind it. */
-static bool number_tail(cn_view v, size_t at, size_t *end) {
-  static const char *const opens[] = {"〔", "［", "[", "(", "（", "【"}, *const closes[] = {"〕", "］", "]",
-                                                                                            ")",  "）", "】"};
-  for (size_t i = 0; i < CN_COUNT(opens); i++) {
-    if (!cn_at(v, at, opens[i])) continue;
-    size_t p = cn_skip_blank(v, at + strlen(opens[i])), from = p;
-    bool chinese;
-    int64_t year = cn_serial_number(v, &p, &chinese);
-    p = cn_skip_blank(v, p);
-    if (year < 1949 || year > 2100 || p - from > 6 || !cn_at(v, p, closes[i])) return false;
-    p = cn_skip_blank(v, p + strlen(closes[i]));
-    if (cn_at(v, p, "第")) p += 3;
-    if (cn_serial_number(v, &p, &chinese) < 1) return false;
-    p = cn_skip_blank(v, p);
-    if (!cn_at(v, p, "号") && !cn_at(v, p, "號")) return false;
-    *end = p + 3;
-    return true;
-  }
-  return false;
-}
-
-/* Where the code before 〔2016〕 begins: 京政办发 of …实施意见京政办发〔2016〕26号. */
-static size_t number_begin(const cn_words *words, cn_view v, size_t bracket) {
-  size_t at = bracket, points = 0;
-  while (at > 0) {
-    const char *p = cn_utf8_before(v.p, v.p + at);
-    uint32_t c = cn_utf8_at(p, NULL);
-    bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (!cn_is_han(c) && !letter) break;
-    if (points >= 3 && cn_word_ends(words, CN_WORD_TITLE_END, cn_view_slice(v, 0, at)) && points <= 12 && points >= 3 &&
-        bracket - at > 6) {
-      size_t end = cn_word_ends(words, CN_WORD_TITLE_END, cn_view_slice(v, 0, at));
-      if (end >= 6) break; /* 意见|国办发: two ideographs that end a title */
-    }
-    at = (size_t)(p - v.p);
-    points++;
-  }
-  return points > 14 ? SIZE_MAX : at;
-}
-
-static bool find_number(const cn_words *words, cn_view v, size_t *begin, size_t *end) {
-  for (size_t at = 0; at < v.n; at += cn_utf8_len((unsigned char)v.p[at])) {
-    if (!number_tail(v, at, end)) continue;
-    *begin = number_begin(words, v, at);
-    if (*begin == SIZE_MAX || *begin == at) continue;
-    bool quoted = *begin && (cn_at(v, *begin - 3, "（") || cn_at(v, *begin - 3, "》") || v.p[*begin - 1] == '(');
-    if (!quoted || *begin < 4) return true;
-  }
-  return false;
-}
-
-/* --- title ----------------------------------------------------------------------------------------------------- */
-
-static bool is_date_line(cn_view folded) {
-  size_t at = 0, end;
-  cn_date date;
-  return cn_utf8_count(folded) < 60 && cn_date_find(folded, &at, &end, &date) &&
-         cn_view_trim(cn_view_slice(folded, end, folded.n)).n < 4;
-}
-
-static bool can_be_title(const head *h, const head_line *l) {
-  size_t points = cn_utf8_count(l->folded), begin, end;
-  static const char *const no[] = {"。", "；", ">", "｜", "当前位置", "http", "编者按", "来源"};
-  if (points < 2 || points > 90 || cn_view_ends(l->folded, CN_VIEW("：")) || cn_view_ends(l->folded, CN_VIEW("，")) ||
-      cn_view_ends(l->folded, CN_VIEW(":")))
-    return false;
-  for (size_t i = 0; i < CN_COUNT(no); i++)
-    if (cn_view_find(l->folded, cn_view_of(no[i]), 0) != SIZE_MAX) return false;
-  if (cn_is_noise(h->s, l->folded) || is_date_line(l->folded) || cn_view_ends(l->folded, CN_VIEW("文件"))) return false;
-  return !(find_number(h->s->words, l->folded, &begin, &end) && begin < 12);
-}
-
-/* 关于印发…工作要点 goes on: what is 印发 is announced by a 通知. */
-static bool is_complete(const cn_words *words, cn_view compact) {
-  static const char *const carried[] = {"印发", "转发", "下发"}, *const carriers[] = {"通知", "函",   "公告",
-                                                                                      "决定", "批复", "通报"};
-  static const char *const tails[] = {"（试行）", "（暂行）", "（征求意见稿）", "(试行)", "（修订）"};
-  for (size_t i = 0; i < CN_COUNT(tails); i++)
-    if (cn_view_ends(compact, cn_view_of(tails[i]))) compact.n -= strlen(tails[i]);
-  if (!cn_word_ends(words, CN_WORD_TITLE_END, compact) || cn_utf8_count(compact) < 6) return false;
-  bool needs = false, has = false;
-  for (size_t i = 0; i < CN_COUNT(carried); i++)
-    needs = needs || cn_view_find(compact, cn_view_of(carried[i]), 0) != SIZE_MAX;
-  for (size_t i = 0; i < CN_COUNT(carriers); i++) has = has || cn_view_ends(compact, cn_view_of(carriers[i]));
-  return !needs || has;
-}
-
-static cn_view join(cn_segmenter *s, const head_line *lines, size_t first, size_t last) {
-  cn_view all = lines[first].text;
-  for (size_t i = first + 1; i <= last; i++)
-    all = cn_arena_format(s->scratch, "%.*s\n%.*s", (int)all.n, all.p, (int)lines[i].text.n, lines[i].text.p);
-  return cn_join_lines(s->scratch, all);
-}
-
-static bool continues_title(cn_view folded) {
-  return cn_at(folded, 0, "的") || cn_at(folded, 0, "（试行") || cn_at(folded, 0, "(试行");
-}
-
-static bool title_from_lines(head *h, cn_view *title) {
-  for (size_t i = 0; i < h->count && i < HEAD_LINES; i++) {
-    if (!can_be_title(h, &h->lines[i])) continue;
-    for (size_t k = i; k < h->count && k < i + 5 && can_be_title(h, &h->lines[k]); k++) {
-      cn_view all = join(h->s, h->lines, i, k);
-      if (cn_utf8_count(all) > 120) break;
-      if (!is_complete(h->s->words, cn_compact(h->s->scratch, all))) continue;
-      while (k + 1 < h->count && can_be_title(h, &h->lines[k + 1]) && continues_title(h->lines[k + 1].folded)) k++;
-      h->title_first = i;
-      h->title_last = k;
-      *title = join(h->s, h->lines, i, k);
-      return true;
-    }
-  }
-  return false;
-}
-
-/* …实施意见国办发〔2020〕24号: the title ends where the number begins. */
-static bool title_before_number(head *h, cn_view *title) {
-  for (size_t i = 0; i < h->count && i < 12; i++) {
-    size_t begin, end;
-    const head_line *l = &h->lines[i];
-    if (!find_number(h->s->words, l->folded, &begin, &end) || begin < 12 || begin > 360) continue;
-    cn_view before = cn_view_trim(cn_view_slice(l->folded, 0, begin));
-    if (!is_complete(h->s->words, cn_compact(h->s->scratch, before)) ||
-        cn_view_find(before, CN_VIEW("。"), 0) != SIZE_MAX)
-      continue;
-    cn_folded f = cn_fold(h->s->scratch, l->text);
-    *title = cn_view_trim(cn_fold_source(&f, 0, begin));
-    h->title_first = h->title_last = i;
-    return true;
-  }
-  return false;
-}
-
-/* 清溪县…的通知-清溪县人民政府网: the site's name is cut off. */
-static cn_view page_title(head *h) {
-  cn_view title = cn_view_trim(h->flow->title);
-  static const char *const marks[] = {"-", "_", "|", "—", "–", "｜"};
-  for (size_t i = 0; i < CN_COUNT(marks); i++) {
-    size_t at = cn_view_rfind(title, cn_view_of(marks[i]));
-    if (at != SIZE_MAX && at && is_complete(h->s->words, cn_compact(h->s->scratch, cn_view_slice(title, 0, at))))
-      return cn_view_trim(cn_view_slice(title, 0, at));
-  }
-  return title;
-}
-
-static cn_view fallback_title(head *h) {
-  cn_view page = page_title(h);
-  if (page.n && is_complete(h->s->words, cn_compact(h->s->scratch, page))) return page;
-  for (int pass = 0; pass < 3; pass++)
-    for (size_t i = 0; i < h->count; i++) {
-      const head_line *l = &h->lines[i];
-      if (!can_be_title(h, l) || cn_utf8_count(l->folded) < 5 || (pass == 0 && !l->heading) ||
-          (pass == 1 && !l->centered))
-        continue;
-      if (pass == 2 && (i > 3 || cn_name_kind(h->s->words, cn_compact(h->s->scratch, l->text)) != CN_BLOCK_KIND_NONE))
-        continue;
-      h->title_first = h->title_last = i;
-      return l->text;
-    }
-  return page.n ? page : CN_NULL_VIEW;
-}
-
-static void find_title(head *h) {
-  cn_view title = h->title;
-  h->title_first = h->title_last = SIZE_MAX;
-  cn_view lines = CN_NULL_VIEW;
-  if (!title_before_number(h, &lines)) title_from_lines(h, &lines);
-  if (!title.p) title = lines.p ? lines : fallback_title(h);
-  h->s->title_line = h->title_first < h->count ? h->lines[h->title_first].line : 1;
-  if (title.p) h->s->notice.title = cn_arena_copy(h->s->keep, cn_join_lines(h->s->scratch, title));
-}
-
 /* --- issuer and dates ------------------------------------------------------------------------------------------- */
 
-static cn_view body_before(const head *h, cn_view v, size_t at, size_t low) {
+static cn_view body_before(const cn_head *h, cn_view v, size_t at, size_t low) {
   size_t end = at;
   while (end > low && cn_is_space(cn_utf8_at(cn_utf8_before(v.p, v.p + end), NULL)))
     end = (size_t)(cn_utf8_before(v.p, v.p + end) - v.p);
@@ -330,7 +135,7 @@ static cn_view body_before(const head *h, cn_view v, size_t at, size_t low) {
   return body && points < 30 && cn_utf8_count(name) >= 3 ? name : CN_NULL_VIEW;
 }
 
-static cn_view issuer_in_title(head *h) {
+static cn_view issuer_in_title(cn_head *h) {
   cn_view title = h->s->notice.title;
   size_t about = title.p ? cn_view_find(title, CN_VIEW("关于"), 0) : SIZE_MAX;
   if (about == SIZE_MAX || !about) return CN_NULL_VIEW;
@@ -343,7 +148,7 @@ static cn_view issuer_in_title(head *h) {
 
 /* A body, a date, and nothing behind it but an end: 国务院办公厅2020年7月15日（此件公开发布）. Lines and blanks may
  * stand between. */
-static void find_sign_off(head *h, cn_view v, const cn_folded *source) {
+static void find_sign_off(cn_head *h, cn_view v, const cn_folded *source) {
   size_t at = 0, end;
   cn_date date;
   cn_view issuer = issuer_in_title(h);
@@ -364,7 +169,7 @@ static void find_sign_off(head *h, cn_view v, const cn_folded *source) {
   }
 }
 
-static void find_signer(head *h) {
+static void find_signer(cn_head *h) {
   find_sign_off(h, h->outline->prose.text.text, &h->outline->prose.text);
   if (cn_date_known(h->signed_on) && h->signer.p) return;
   for (size_t i = 0; i < h->count; i++) {
@@ -386,15 +191,15 @@ static cn_date date_of(cn_segmenter *s, cn_view text) {
   return text.p && cn_date_find(cn_fold(s->scratch, text).text, &at, &end, &date) ? date : (cn_date){0};
 }
 
-static cn_view keep(head *h, cn_view text) {
+static cn_view keep(cn_head *h, cn_view text) {
   return text.p ? cn_arena_copy(h->s->keep, cn_join_name(h->s->scratch, text)) : CN_NULL_VIEW;
 }
 
-static void find_number_line(head *h) {
+static void find_number_line(cn_head *h) {
   size_t begin, end;
   for (size_t i = 0; i < h->count && !h->number.p && i < 40; i++) {
     cn_folded f = cn_fold(h->s->scratch, h->lines[i].text);
-    if (!find_number(h->s->words, f.text, &begin, &end)) continue;
+    if (!cn_number_find(h->s->words, f.text, &begin, &end)) continue;
     bool alone = begin < 8 && cn_view_trim(cn_view_slice(f.text, end, f.text.n)).n < 12;
     if (alone || (h->title_first == i && begin > 0) || (!h->lines[i].prose && cn_utf8_count(f.text) < 90))
       h->number = cn_fold_source(&f, begin, end);
@@ -413,11 +218,11 @@ static cn_view after_salutation(cn_view text) {
   return text;
 }
 
-static void find_preface(head *h) {
+static void find_preface(cn_head *h) {
   cn_buf buf;
   cn_buf_init(&buf, h->s->scratch->trap);
   for (size_t i = 0; i < h->count; i++) {
-    const head_line *l = &h->lines[i];
+    const cn_head_line *l = &h->lines[i];
     bool in_title = i >= h->title_first && i <= h->title_last && h->title_first != SIZE_MAX;
     if (!l->prose || l->heading || (in_title && cn_utf8_count(l->folded) < 120) || cn_is_noise(h->s, l->folded))
       continue;
@@ -428,7 +233,7 @@ static void find_preface(head *h) {
   cn_buf_free(&buf);
 }
 
-static void find_year(head *h) {
+static void find_year(cn_head *h) {
   cn_notice *n = &h->s->notice;
   int64_t option = h->s->document->options ? h->s->document->options->year : CN_NONE;
   n->year = n->title.p ? cn_year_find(cn_fold(h->s->scratch, n->title).text) : CN_NONE;
@@ -449,7 +254,7 @@ void cn_prose_contacts(cn_segmenter *s, cn_view text, int64_t line) {
     if (contact.phones.n) cn_contact_add(s, &contact, line, true);
 }
 
-static void find_contacts(head *h) {
+static void find_contacts(cn_head *h) {
   const cn_outline *o = h->outline;
   size_t first = o->prose.count;
   for (size_t i = 0; i < o->count && first == o->prose.count; i++)
@@ -461,16 +266,16 @@ static void find_contacts(head *h) {
 }
 
 void cn_head_read(cn_segmenter *s, const cn_flow *flow, const cn_outline *outline) {
-  head h = {.s = s, .flow = flow, .outline = outline};
+  cn_head h = {.s = s, .flow = flow, .outline = outline};
   cn_notice *n = &s->notice;
   collect(&h);
-  find_title(&h);
+  cn_title_find(&h);
   find_number_line(&h);
   find_signer(&h);
   cn_view number = h.number;
   size_t begin, end;
   cn_folded f = cn_fold(s->scratch, number.p ? number : CN_VIEW(""));
-  if (number.p && find_number(s->words, f.text, &begin, &end)) number = cn_fold_source(&f, begin, end);
+  if (number.p && cn_number_find(s->words, f.text, &begin, &end)) number = cn_fold_source(&f, begin, end);
   n->document_number = keep(&h, number);
   n->issuer = keep(&h, h.issuer.p ? h.issuer : h.signer.p ? h.signer : issuer_in_title(&h));
   n->issued = date_of(s, h.issued);

@@ -5,7 +5,7 @@
 #ifndef CN_EXTRACT_OUTLINE_H
 #define CN_EXTRACT_OUTLINE_H
 
-#include "extract/owners.h"
+#include "extract/labels.h"
 #include "extract/parts.h"
 
 typedef enum cn_para_kind {

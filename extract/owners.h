@@ -19,18 +19,6 @@ typedef struct cn_owned {
   size_t contact_begin, contact_end; /* a passage with 联系人 or 联系电话; equal: none */
 } cn_owned;
 
-/* A label and where its value begins: 责任单位： */
-typedef struct cn_label {
-  cn_field field;
-  size_t begin, end, value; /* of the word; value is behind the colon */
-  bool line_start;
-} cn_label;
-
-/* The label whose colon stands at `colon`, not reaching back before `begin`; false where the words before it are none.
- */
-bool cn_label_before(const cn_words *words, cn_view folded, size_t begin, size_t colon, cn_label *label);
-/* The label that the text begins with at `at` (blanks allowed); false where there is none. */
-bool cn_label_at(const cn_words *words, cn_view folded, size_t at, size_t end, cn_label *label);
 /* Reads [begin, end). False, with the whole piece as task, where nobody and no term is named. */
 /* Owners inside the sentence, where neither label nor bracket names any: 由区民政局牵头，各街道办事处配合. The task
  * stays whole; false where no clause is nothing but bodies and what they do. */
