@@ -162,6 +162,10 @@ typedef struct cn_reading {
   size_t inner_n, inner_capacity;
 } cn_reading;
 
+/* A reading of a whole task, nothing cut yet; and one of a bracket inside it. */
+cn_reading cn_reading_of(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task, cn_span_list times);
+cn_reading cn_reading_inside(const cn_reading *r);
+
 /* Cuts bytes [begin, end) into r->tokens and r->inner. */
 void cn_tokens_cut(cn_reading *r, size_t begin, size_t end);
 

@@ -13,15 +13,28 @@ static bool ends_sentence(const cn_reading *r, size_t i) {
   return cn_view_is(mark, "。") || cn_view_is(mark, "\n") || cn_view_is(mark, "！") || cn_view_is(mark, "？");
 }
 
-static void read_range(cn_reading *r, size_t begin, size_t end);
+cn_reading cn_reading_of(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task, cn_span_list times) {
+  cn_reading r = {.arena = arena, .rules = rules, .text = task->text, .times = times};
+  r.quantities = cn_quantities_find(arena, rules->quantities, task, times);
+  r.findings = cn_arena_new(arena, cn_finding, r.quantities.n + 1);
+  r.pairs = cn_pairs_find(arena, task->text);
+  return r;
+}
 
-/* （其中旧城区7座，景区20座） is read behind the clause it stands in, by the same memory. */
-static void read_inner(const cn_reading *r, const cn_inner *inner) {
+cn_reading cn_reading_inside(const cn_reading *r) {
   cn_reading inside = *r;
   inside.tokens = NULL;
   inside.inner = NULL;
   inside.count = inside.inner_n = inside.inner_capacity = 0;
   inside.depth++;
+  return inside;
+}
+
+static void read_range(cn_reading *r, size_t begin, size_t end);
+
+/* （其中旧城区7座，景区20座） is read behind the clause it stands in, by the same memory. */
+static void read_inner(const cn_reading *r, const cn_inner *inner) {
+  cn_reading inside = cn_reading_inside(r);
   read_range(&inside, inner->begin, inner->end);
 }
 
@@ -170,12 +183,10 @@ static cn_status report(writer *w, const cn_sink *out, cn_place place) {
 cn_status cn_targets_find(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task, cn_span_list times,
                           bool all, const cn_sink *out, cn_place place, cn_target_result *result) {
   cn_memory memory = {.recent_n = 0};
-  cn_reading r = {.arena = arena, .rules = rules, .text = task->text, .times = times, .memory = &memory};
+  cn_reading r = cn_reading_of(arena, rules, task, times);
+  r.memory = &memory;
   *result = (cn_target_result){.targets = {NULL, 0}};
-  r.quantities = cn_quantities_find(arena, rules->quantities, task, times);
   if (!r.quantities.n) return CN_OK;
-  r.findings = cn_arena_new(arena, cn_finding, r.quantities.n);
-  r.pairs = cn_pairs_find(arena, task->text);
   read_range(&r, 0, task->text.n);
   writer w = {.r = &r, .task = task};
   write_targets(&w, result);

@@ -21,4 +21,20 @@ CN_MUST_USE cn_status cn_targets_find(cn_arena *arena, const cn_target_rules *ru
                                       cn_span_list times, bool all, const cn_sink *out, cn_place place,
                                       cn_target_result *result);
 
+/* One line of a rule table that took part in reading a task: for `rules why`. */
+typedef struct cn_trace {
+  cn_span at; /* bytes of the folded task that the rule matched */
+  cn_rule_set set;
+  const cn_rule *rule;
+} cn_trace;
+
+typedef struct cn_trace_list {
+  const cn_trace *items;
+  size_t n;
+} cn_trace_list;
+
+/* Every line of units, comparison, names, actions and words that made something of `task`, in order of place. */
+cn_trace_list cn_targets_trace(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task,
+                               cn_span_list times);
+
 #endif

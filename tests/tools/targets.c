@@ -1,6 +1,7 @@
 /* Prints what the target stage makes of each line of standard input: the line, then one line a target or mention.
  *
- * In:  lines.  Out: text for people. Not installed. Usage: targets [--all] [--flat] [--no-times] < lines
+ * In:  lines.  Out: text for people. Not installed. Usage: targets [--all] [--flat] [--no-times] [--why] < lines
+ * --why: also the lines of the rule tables that took part.
  * --flat: input and targets on one line, tab between: the columns example and expected of a rule table. */
 #define CN_OWNER
 #include "normalize/deadline.h"
@@ -24,7 +25,7 @@ typedef struct session {
   cn_buf buf;
   const cn_target_rules *targets;
   cn_deadlines *deadlines;
-  bool all, flat, no_times;
+  bool all, flat, no_times, why;
 } session;
 
 static void show(session *s, cn_view line, const cn_target_result *result) {
@@ -46,6 +47,16 @@ static void show(session *s, cn_view line, const cn_target_result *result) {
   }
 }
 
+static void explain(session *s, const cn_folded *task, cn_span_list times) {
+  cn_trace_list list = cn_targets_trace(&s->scratch, s->targets, task, times);
+  for (size_t i = 0; i < list.n; i++) {
+    cn_view text = cn_fold_source(task, list.items[i].at.begin, list.items[i].at.end);
+    cn_view key = cn_rule_key(list.items[i].rule), second = list.items[i].rule->fields[1];
+    printf("    %.*s: %s:%u %.*s %.*s\n", (int)text.n, text.p, cn_rules_file(list.items[i].set),
+           list.items[i].rule->line, (int)key.n, key.p, (int)second.n, second.p);
+  }
+}
+
 static cn_status one_line(session *s, cn_view line) {
   cn_place place = {CN_NULL_VIEW, CN_NULL_VIEW, CN_NONE, CN_NONE, CN_NONE};
   cn_sink sink = {s, swallow, swallow_end};
@@ -56,6 +67,7 @@ static cn_status one_line(session *s, cn_view line) {
   if (!s->no_times) CN_TRY(cn_times_find(&s->scratch, s->deadlines, &task, years, &sink, place, &times));
   CN_TRY(cn_targets_find(&s->scratch, s->targets, &task, times.spans, s->all, &sink, place, &result));
   show(s, line, &result);
+  if (s->why) explain(s, &task, times.spans);
   return CN_OK;
 }
 
@@ -69,6 +81,7 @@ int main(int argc, char **argv) {
   for (int i = 1; i < argc; i++) {
     s.all |= strcmp(argv[i], "--all") == 0;
     s.flat |= strcmp(argv[i], "--flat") == 0;
+    s.why |= strcmp(argv[i], "--why") == 0;
     s.no_times |= strcmp(argv[i], "--no-times") == 0;
   }
   cn_rules *rules;
