@@ -48,7 +48,8 @@ enum {
   X(year)                                                                                                              \
   X(yy)                                                                                                                \
   X(roc)                                                                                                               \
-  X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto)   \
+  X(word)                                                                                                              \
+  X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto)           \
       X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd)     \
           X(qmonth)
 typedef enum cn_moment_group {

@@ -32,6 +32,7 @@ struct cn_patterns {
   size_t entry_count, entry_capacity;
   uint32_t gates[64]; /* first code points of all `then` words */
   size_t gate_count;
+  bool joining;         /* while a line is added: it only joins, no moment begins with it */
   uint64_t first[1024]; /* of the basic plane: whether any line begins with it */
 };
 
@@ -108,7 +109,7 @@ static void expand(cn_buf *out, const cn_patterns *p, cn_view pattern, int depth
 static void add_begin(cn_patterns *p, uint32_t point) {
   p->entries = cn_arena_grow(p->arena, p->entries, p->entry_count, &p->entry_capacity, sizeof *p->entries);
   p->entries[p->entry_count++] = (entry){point, (uint32_t)p->n};
-  if (point < 65536) p->first[point / 64] |= (uint64_t)1 << point % 64;
+  if (point < 65536 && !p->joining) p->first[point / 64] |= (uint64_t)1 << point % 64;
 }
 
 static void add_begins(cn_patterns *p, cn_view characters) {
@@ -160,6 +161,7 @@ static void add_line(cn_patterns *p, const cn_rule *r) {
   line.word = expanded(p, r->fields[0]);
   line.gates = gates_of(p, line.then);
   bool searched = line.resolver == CN_RESOLVE_TRIGGER;
+  p->joining = line.resolver == CN_RESOLVE_TO || line.resolver == CN_RESOLVE_AND;
   line.regex = cn_regex_new(p->arena->trap, line.word, searched ? CN_REGEX_SEARCH : CN_REGEX_ANCHORED);
   size_t length;
   for (const char *c = r->fields[3].p, *end = c + r->fields[3].n; c < end && !searched; c += length) {

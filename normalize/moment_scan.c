@@ -26,8 +26,9 @@ static bool ends_with_any(cn_view text, size_t at, const char *const *words) {
   return false;
 }
 
+/* Some blanks, not any number: a cell of blanks must not be walked again from each of them. */
 static size_t skip_blanks_back(cn_view text, size_t at) {
-  while (at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\n')) at--;
+  for (int i = 0; i < 8 && at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\n'); i++) at--;
   return at;
 }
 

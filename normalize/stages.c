@@ -68,7 +68,7 @@ static cn_span trim_bracket(cn_view t, cn_span s) {
 /* --- which moments make a stage -------------------------------------------------------------------------------- */
 
 static bool opens_part(cn_view t, size_t at) {
-  while (at > 0 && (t.p[at - 1] == ' ' || t.p[at - 1] == '\n')) at--;
+  for (int i = 0; i < 8 && at > 0 && (t.p[at - 1] == ' ' || t.p[at - 1] == '\n'); i++) at--;
   cn_view before = cn_view_slice(t, 0, at);
   return at == 0 || suffix_length(before, stops) || suffix_length(before, joints) || suffix_length(before, modal);
 }
@@ -80,24 +80,31 @@ static bool separated(cn_view t, size_t from, size_t to) {
   return false;
 }
 
-/* 12月底完成2021年任务: the second date is part of the outcome. So is a term or a standing word inside a clause. */
-static bool makes_stage(const cutter *c, const cn_moment *m, const cn_moment *before) {
+/* 12月底完成2021年任务: the second date is part of the outcome. So is a term or a standing word inside a clause.
+ * `parted`: a stop stands between the moment and the stage before. */
+static bool makes_stage(const cutter *c, const cn_moment *m, const cn_moment *before, bool parted) {
   if (m->kind == CN_RESOLVE_SPAN) return false;
   bool opens = opens_part(c->text, m->at.begin);
-  bool first_of_part = !before || separated(c->text, before->at.end, m->at.begin);
-  if (m->kind == CN_RESOLVE_TERM && m->stage.relative->event.p) return opens || first_of_part; /* 合同签订后6个月内 */
+  if (m->kind == CN_RESOLVE_TERM && m->stage.relative->event.p)
+    return opens || !before || parted; /* 合同签订后6个月内 */
   if (m->kind == CN_RESOLVE_STANDING || m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_TERM ||
       m->kind == CN_RESOLVE_EVENT || m->kind == CN_RESOLVE_EVERY)
     return opens;
   bool whole = m->stage.precision == CN_PRECISION_YEAR || m->stage.precision == CN_PRECISION_PLAN;
   bool open_end = whole && cn_date_known(m->stage.start) && cn_date_known(m->stage.end);
-  return !before || before->joined || !open_end || separated(c->text, before->at.end, m->at.begin);
+  return !before || before->joined || !open_end || parted;
 }
 
 static void choose(cutter *c, cn_moment_list all) {
+  bool parted = false;
   c->moments = cn_arena_new(c->arena, cn_moment, all.n + 1);
-  for (size_t i = 0; i < all.n; i++)
-    if (makes_stage(c, &all.items[i], c->n ? &c->moments[c->n - 1] : NULL)) c->moments[c->n++] = all.items[i];
+  for (size_t i = 0; i < all.n; i++) {
+    const cn_moment *before = c->n ? &c->moments[c->n - 1] : NULL;
+    parted = parted || separated(c->text, i ? all.items[i - 1].at.end : 0, all.items[i].at.begin);
+    if (!makes_stage(c, &all.items[i], before, parted)) continue;
+    c->moments[c->n++] = all.items[i];
+    parted = false;
+  }
 }
 
 /* --- cutting --------------------------------------------------------------------------------------------------- */
