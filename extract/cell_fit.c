@@ -59,14 +59,15 @@ static bool is_contact(cn_view v) {
 }
 
 cn_looks cn_looks_of(cn_arena *arena, const cn_rules *rules, const cn_words *words, cn_view text) {
-  cn_looks looks = {.points = cn_utf8_count(text)};
+  size_t points = cn_utf8_count(text);
+  cn_looks looks = {.points = (uint16_t)(points < UINT16_MAX ? points : UINT16_MAX)};
   looks.sentence = cn_view_find(text, CN_VIEW("。"), 0) != SIZE_MAX || cn_view_find(text, CN_VIEW("；"), 0) != SIZE_MAX;
   if (text.n > LONGEST) return looks;
   cn_arena_mark mark = cn_arena_get_mark(arena);
   cn_view folded = cn_fold(arena, text).text, compact = cn_compact(arena, text);
   cn_serial serial;
   looks.serial = looks.points < 8 && cn_serial_cell(compact, &serial);
-  looks.value = looks.serial ? serial.value : 0;
+  looks.value = looks.serial && serial.value <= INT32_MAX ? (int32_t)serial.value : 0;
   looks.due = cn_is_due(words, compact);
   looks.body = cn_is_body_list(words, folded);
   looks.person = cn_looks_like_people(rules, folded);

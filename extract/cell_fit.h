@@ -8,8 +8,8 @@
 /* What a text looks like. */
 typedef struct cn_looks {
   bool serial, due, body, person, phone, sentence, contact;
-  int64_t value; /* of a serial */
-  size_t points;
+  int32_t value;   /* of a serial */
+  uint16_t points; /* at most UINT16_MAX */
 } cn_looks;
 
 cn_looks cn_looks_of(cn_arena *arena, const cn_rules *rules, const cn_words *words, cn_view text);

@@ -100,6 +100,7 @@ static void part_serial(const cn_assigner *a, cn_space_line *line, size_t at) {
     word[1].begin[m] = (uint32_t)task->at > word->end[m] ? (uint32_t)task->at : word->end[m];
   }
   line->count++;
+  line->looks = NULL;
 }
 
 /* ---- Page by page, line by line ---- */

@@ -15,6 +15,7 @@ typedef struct cn_assigner {
   size_t from, to;
   bool settled;                        /* columns' places are known; before, the header's words stand for them */
   bool local;                          /* they are those of the lines around */
+  bool blind;                          /* looks do not count: where people align columns, places tell enough */
   int64_t last;                        /* the serial number found last */
   uint32_t (*widths)[CN_SPACE_PLACES]; /* of each column's chunks, how many are how wide */
 } cn_assigner;
@@ -23,7 +24,7 @@ typedef struct cn_assigner {
 typedef struct cn_sharing {
   int32_t cost[CN_SPACE_COLUMNS + 1][CN_SPACE_WORDS + 1];
   uint8_t begin[CN_SPACE_COLUMNS + 1][CN_SPACE_WORDS + 1]; /* first word of the last column's cell */
-  cn_looks *looks;                                         /* of words [from, to): at from * (count + 1) + to */
+  cn_looks *looks; /* of words [from, to), at from * (count + 1) + to; NULL: blind */
 } cn_sharing;
 
 /* Lines that stand together, and where their columns begin. */

@@ -147,7 +147,7 @@ static bool is_header(const cn_space *space, const cn_space_header *h) {
   return known >= 3 ? known * 2 >= h->count : known == h->count;
 }
 
-bool cn_space_find_header(const cn_space *space, size_t at, cn_space_header *h) {
+static bool find_header(const cn_space *space, size_t at, cn_space_header *h) {
   *h = (cn_space_header){.first = at, .last = at, .serial = SIZE_MAX, .task = SIZE_MAX};
   const cn_space_line *line = &space->lines[at];
   if (line->kind != CN_SPACE_TEXT || line->count < 2 || line->count > 3 * CN_SPACE_COLUMNS || line->line.text.n > 600)
@@ -167,6 +167,15 @@ bool cn_space_find_header(const cn_space *space, size_t at, cn_space_header *h) 
   for (size_t c = h->count; h->task == SIZE_MAX && c-- > 0;)
     if (h->columns[c].field == CN_FIELD_MEASURE) h->task = c;
   return true;
+}
+
+bool cn_space_find_header(const cn_space *space, size_t at, cn_space_header *header) {
+  if (space->lines[at].headless) return false;
+  cn_arena_mark mark = cn_arena_get_mark(space->document->window);
+  bool found = find_header(space, at, header);
+  if (!found) cn_arena_rewind(space->document->window, mark);
+  space->lines[at].headless = !found;
+  return found;
 }
 
 bool cn_space_same_header(const cn_space_header *a, const cn_space_header *b) {

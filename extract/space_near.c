@@ -44,7 +44,7 @@ static int32_t place_near(const cn_assigner *a, size_t at, size_t column, int32_
 }
 
 /* What the words from `w` to the next wide gap look like. */
-static cn_looks chunk_looks(const cn_assigner *a, cn_space_line *line, size_t w) {
+static cn_looks chunk_looks(const cn_assigner *a, const cn_space_line *line, size_t w) {
   cn_space_word *first = &line->words[w];
   if (!first->looks) {
     size_t last = w;

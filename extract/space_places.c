@@ -74,14 +74,28 @@ static void find_widths(cn_assigner *a) {
   }
 }
 
+/* Room for what a line's chunks look like, asked for in each round. */
+static void make_room(const cn_assigner *a) {
+  for (size_t i = a->from; a->h->metric == CN_METRIC_POINTS && i < a->to; i++) {
+    cn_space_line *line = &a->space->lines[i];
+    cn_space_word words[CN_SPACE_WORDS];
+    if (line->kind != CN_SPACE_CELLS || line->chunk_looks) continue;
+    size_t count = chunks_of(a, line, words).count + 1;
+    if (count <= 13) line->chunk_looks = cn_arena_new(a->space->document->window, cn_looks, count * count);
+  }
+}
+
 /* One round over a page's chunks: shares them out, then moves the columns to where their cells begin, or counts widths.
  */
 static void settle(cn_assigner *a, cn_sharing *s, bool places) {
+  make_room(a);
+  cn_arena_mark mark = cn_arena_get_mark(a->space->document->window);
   uint32_t(*seen)[CN_SPACE_PLACES] = cn_arena_array(a->space->document->window, sizeof *seen, CN_SPACE_COLUMNS);
   for (size_t i = a->from; i < a->to; i++) {
     cn_space_word words[CN_SPACE_WORDS];
     if (a->space->lines[i].kind != CN_SPACE_CELLS) continue;
     cn_space_line chunks = chunks_of(a, &a->space->lines[i], words);
+    chunks.looks = a->space->lines[i].chunk_looks;
     cn_space_share(a, &chunks, s);
     for (size_t w = 0; w < chunks.count; w++) {
       uint32_t begin = words[w].begin[a->h->metric];
@@ -92,6 +106,7 @@ static void settle(cn_assigner *a, cn_sharing *s, bool places) {
   int32_t left = 0;
   for (size_t c = 0; places && c < a->h->count; c++)
     if (settle_column(&a->h->columns[c], seen[c], left)) left = a->h->columns[c].at + 2;
+  cn_arena_rewind(a->space->document->window, mark);
 }
 
 void cn_space_enter(cn_assigner *a, const cn_space_page *p) {
@@ -105,6 +120,7 @@ static void leave(const cn_assigner *a, cn_space_page *p) {
 }
 
 void cn_space_settle(cn_assigner *a, cn_sharing *s, cn_space_page *pages, size_t count) {
+  a->blind = a->h->metric == CN_METRIC_COLUMNS;
   for (size_t i = 0; i < count; i++) {
     for (size_t c = 0; c < a->h->count; c++) pages[i].at[c] = a->h->columns[c].at;
     cn_space_enter(a, &pages[i]);
@@ -118,4 +134,5 @@ void cn_space_settle(cn_assigner *a, cn_sharing *s, cn_space_page *pages, size_t
     settle(a, s, false);
   }
   find_widths(a);
+  a->blind = false;
 }

@@ -38,17 +38,23 @@ static int32_t serial_cost(const cn_assigner *a, cn_view text, size_t at) {
   return a->local && at < 2 && next ? -16 : 0;
 }
 
+static int32_t fit_cost(const cn_assigner *a, const cn_looks *looks, size_t from, size_t c) {
+  int32_t number = from == 0 && looks->serial && a->h->serial != SIZE_MAX ? 12 : 0,
+          fit = cn_cell_fit(*looks, a->h->columns[c].field);
+  return number + (a->h->aligned ? -fit / 6 : -fit);
+}
+
 static int32_t looks_cost(const cn_assigner *a, const cn_sharing *s, const cn_space_line *line, size_t from, size_t to,
                           size_t c) {
   cn_view text = cn_view_between(line->words[from].text.p, line->words[to - 1].text.p + line->words[to - 1].text.n);
   if (c == a->h->serial) return to == from + 1 ? serial_cost(a, text, from) : 80;
-  if (text.n > 200) return 0;
+  if (text.n > 200 || !s->looks) return 0;
+  for (size_t i = from + 1; i < to; i++)
+    if (line->words[i].gap > 3) return 0;
   cn_looks *looks = &s->looks[from * (line->count + 1) + to];
   if (!looks->points)
     *looks = cn_looks_of(a->space->document->window, a->space->document->rules, a->space->words, text);
-  int fit = cn_cell_fit(*looks, a->h->columns[c].field);
-  int32_t number = from == 0 && looks->serial && a->h->serial != SIZE_MAX ? 12 : 0;
-  return number + (a->h->aligned ? -fit / 6 : -fit);
+  return fit_cost(a, looks, from, c);
 }
 
 /* Cost of going on with a cell over a blank: wide gaps part cells, and so does the place where another column begins.
@@ -102,11 +108,20 @@ static int32_t cell_cost(const cn_assigner *a, const cn_sharing *s, const cn_spa
 
 /* ---- The cheapest way ---- */
 
-void cn_space_share(const cn_assigner *a, cn_space_line *line, cn_sharing *s) {
+/* Looks are asked for many times, round after round: a line keeps them, unless it has so many words that they are many.
+ */
+static cn_looks *looks_of(const cn_assigner *a, cn_space_line *line) {
+  enum { MOST_KEPT = 12 };
+  size_t count = (line->count + 1) * (line->count + 1);
+  cn_looks *looks = line->looks;
+  if (a->blind || looks) return a->blind ? NULL : looks;
+  looks = cn_arena_new(a->space->document->window, cn_looks, count);
+  if (line->count <= MOST_KEPT) line->looks = looks;
+  return looks;
+}
+
+static void fill_costs(const cn_assigner *a, const cn_space_line *line, cn_sharing *s) {
   size_t n = line->count, k = a->h->count;
-  cn_arena *arena = a->space->document->window;
-  cn_arena_mark mark = cn_arena_get_mark(arena);
-  s->looks = cn_arena_new(arena, cn_looks, (n + 1) * (n + 1));
   for (size_t i = 0; i <= n; i++) s->cost[0][i] = i ? IMPOSSIBLE : 0;
   for (size_t c = 0; c < k; c++)
     for (size_t to = 0; to <= n; to++) {
@@ -120,10 +135,16 @@ void cn_space_share(const cn_assigner *a, cn_space_line *line, cn_sharing *s) {
         s->begin[c + 1][to] = (uint8_t)from;
       }
     }
-  for (size_t c = k, to = n; c-- > 0;) {
+}
+
+void cn_space_share(const cn_assigner *a, cn_space_line *line, cn_sharing *s) {
+  cn_arena_mark mark = cn_arena_get_mark(a->space->document->window);
+  s->looks = looks_of(a, line);
+  fill_costs(a, line, s);
+  for (size_t c = a->h->count, to = line->count; c-- > 0;) {
     size_t from = s->begin[c + 1][to];
     for (size_t i = from; i < to; i++) line->words[i].column = (uint8_t)c;
     to = from;
   }
-  cn_arena_rewind(arena, mark);
+  if (!line->looks) cn_arena_rewind(a->space->document->window, mark);
 }

@@ -37,7 +37,10 @@ typedef struct cn_space_line {
   bool page; /* a form feed stands ahead of it */
   cn_space_word *words;
   size_t count;
-  int64_t serial; /* in the serial column, or CN_NONE */
+  cn_looks *looks;       /* of words [from, to), at from * (count + 1) + to, once somebody has asked */
+  cn_looks *chunk_looks; /* the same of chunks, words with less than a wide gap between them */
+  int64_t serial;        /* in the serial column, or CN_NONE */
+  bool headless;         /* no header stands here: somebody has looked */
 } cn_space_line;
 
 typedef struct cn_space_column {
