@@ -42,8 +42,16 @@ static bool is_chrome_text(const cn_table *table, cn_view text, bool outside) {
   cn_view rest, v = skip_separators(text);
   if (!v.n) return false;
   if (begins(table, v, "start", &rest) || (outside && begins(table, v, "foot", &rest))) return true;
-  for (rest = v; rest.n && begins(table, rest, "alone", &rest);) rest = skip_separators(rest);
-  return !rest.n || (rest.n < v.n && begins(table, rest, "start", &rest)) || holds(table, text);
+  size_t words = 0;
+  bool sure = outside;
+  for (rest = v; rest.n; words++, rest = skip_separators(rest)) {
+    if (begins(table, rest, "alone", &rest))
+      sure = true;
+    else if (!begins(table, rest, "menu", &rest))
+      break;
+  }
+  if (!rest.n && (sure || words > 1)) return true;
+  return (words && (begins(table, rest, "start", &rest) || begins(table, rest, "foot", &rest))) || holds(table, text);
 }
 
 bool cn_is_chrome_text(const cn_rules *rules, cn_view text) {

@@ -372,6 +372,7 @@ static cn_status read_document(cn_document *document, cn_flow *flow) {
   cn_numbering_read(document->arena, cn_container_member(&container, "word/numbering.xml"), &w->numbering);
   cn_xml_event last = read_part(w, part, false);
   cn_build_finish(&w->build);
+  cn_build_mark_chrome(&w->build);
   flow->title = cn_container_title(document->arena, &container, "docProps/core.xml");
   if (last != CN_XML_BROKEN) return CN_OK;
   if (!flow->count)

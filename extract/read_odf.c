@@ -433,6 +433,7 @@ static cn_status read_document(cn_document *document, cn_flow *flow) {
   cn_xml_event last = read_part(o, content, read_content);
   if (o->sheet) cn_sheet_build(o->sheet, &o->build, false);
   cn_build_finish(&o->build);
+  cn_build_mark_chrome(&o->build);
   flow->title = cn_container_title(o->arena, &container, "meta.xml");
   if (last != CN_XML_BROKEN) return CN_OK;
   if (!flow->count) return cn_fail(document, CN_BROKEN, CN_NONE, "content.xml is damaged: nothing of it could be read");

@@ -90,6 +90,13 @@ static void test_furniture(void) {
        "link lists beside the body are marked");
 }
 
+static void test_no_furniture(void) {
+  FLOW("<div><h3>政务公开</h3><p>全县政务公开栏目新增12个，信息公开率100%。</"
+       "p><p>相关信息由县政府办公室汇总，建议使用统一表格。</p></div>",
+       "H3 政务公开\nP 全县政务公开栏目新增12个，信息公开率100%。\nP 相关信息由县政府办公室汇总，建议使用统一表格。\n",
+       "what a notice says of publicity and of forms is no furniture");
+}
+
 static char *repeated(const char *s, size_t times) {
   size_t n = strlen(s);
   char *out = cn_arena_alloc(&arena, n * times + 1);
@@ -168,6 +175,7 @@ int main(int argc, char **argv) {
   test_pieces();
   test_text();
   test_furniture();
+  test_no_furniture();
   test_limits();
   test_bytes();
   test_rules();
