@@ -187,6 +187,7 @@ const cn_table *cn_rules_table(const cn_rules *rules, cn_rule_set set) {
 /* --- look-up --------------------------------------------------------------------------------------------------- */
 
 size_t cn_table_count(const cn_table *t) { return t->count; }
+size_t cn_table_columns(const cn_table *t) { return t->column_count; }
 const cn_rule *cn_table_at(const cn_table *t, size_t i) { return i < t->count ? &t->rules[i] : NULL; }
 
 int cn_table_column(const cn_table *t, const char *name) {

@@ -36,6 +36,7 @@ const char *cn_rules_file(cn_rule_set set);
 cn_view cn_rules_text(cn_rule_set set);
 
 size_t cn_table_count(const cn_table *table);
+size_t cn_table_columns(const cn_table *table);
 const cn_rule *cn_table_at(const cn_table *table, size_t i);
 /* Index of a named column, or -1. */
 int cn_table_column(const cn_table *table, const char *name);

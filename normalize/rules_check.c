@@ -5,6 +5,7 @@
 #include "normalize/rules_check.h"
 
 #include "normalize/describe.h"
+#include "normalize/people.h"
 #include "normalize/target.h"
 
 static void add_text(cn_buf *out, cn_view v) { cn_buf_add_view(out, v.n ? v : CN_VIEW("-")); }
@@ -46,9 +47,10 @@ void cn_quantities_describe(cn_buf *out, const cn_folded *text, cn_quantity_list
 /* --- what each table's examples are run through ---------------------------------------------------------------------
  */
 
-typedef void run_example(cn_arena *arena, const void *stage, cn_view example, cn_buf *got);
+typedef void run_example(cn_arena *arena, const void *stage, const cn_rule *rule, cn_view example, cn_buf *got);
 
-static void run_quantities(cn_arena *arena, const void *stage, cn_view example, cn_buf *got) {
+static void run_quantities(cn_arena *arena, const void *stage, CN_UNUSED const cn_rule *rule, cn_view example,
+                           cn_buf *got) {
   cn_folded text = cn_fold(arena, example);
   cn_quantities_describe(got, &text, cn_quantities_find(arena, stage, &text, (cn_span_list){0}));
 }
@@ -62,7 +64,8 @@ static cn_status swallow_end(void *self) {
   return CN_OK;
 }
 
-static void run_targets(cn_arena *arena, const void *stage, cn_view example, cn_buf *got) {
+static void run_targets(cn_arena *arena, const void *stage, CN_UNUSED const cn_rule *rule, cn_view example,
+                        cn_buf *got) {
   cn_folded text = cn_fold(arena, example);
   cn_place place = {.line = CN_NONE, .column = CN_NONE, .no = CN_NONE};
   cn_sink nowhere = {NULL, swallow, swallow_end};
@@ -81,7 +84,7 @@ static size_t check_lines(cn_arena *arena, const cn_rules *rules, cn_rule_set se
     const cn_rule *rule = cn_table_at(table, i);
     cn_arena_mark mark = cn_arena_get_mark(arena);
     cn_buf_reset(&got);
-    run(arena, stage, rule->fields[example], &got);
+    run(arena, stage, rule, rule->fields[example], &got);
     if (!cn_view_equal(cn_buf_view(&got), rule->fields[expected]))
       report->on_failure(report->self, &(cn_rule_failure){set, rule, rule->fields[example], rule->fields[expected],
                                                           cn_buf_view(&got)});
@@ -89,6 +92,27 @@ static size_t check_lines(cn_arena *arena, const cn_rules *rules, cn_rule_set se
   }
   cn_buf_free(&got);
   return cn_table_count(table);
+}
+
+/* "*王浩 / >市财政局": * a person, > leads, < supports, ^ supervises. */
+static void describe_people(cn_buf *out, const cn_responsible_builder *list) {
+  static const char *const marks[] = {
+      [CN_DUTY_NONE] = "", [CN_DUTY_LEAD] = ">", [CN_DUTY_SUPPORT] = "<", [CN_DUTY_SUPERVISOR] = "^"};
+  for (size_t i = 0; i < list->n; i++) {
+    cn_buf_format(out, "%s%s%s", i ? " / " : "", marks[list->items[i].role],
+                  list->items[i].kind == CN_PARTY_PERSON ? "*" : "");
+    cn_buf_add_view(out, list->items[i].name);
+  }
+}
+
+/* A post's example is a cell of people, every other one a cell of bodies. */
+static void run_bodies(cn_arena *arena, const void *stage, const cn_rule *rule, cn_view example, cn_buf *got) {
+  cn_responsible_builder list = {NULL, 0, 0};
+  bool post = cn_view_is(rule->fields[1], "title");
+  cn_cell cell = {.field = post ? CN_FIELD_PERSON : CN_FIELD_UNIT, .header = CN_VIEW("责任"), .text = example};
+  cn_sink nowhere = {NULL, swallow, swallow_end};
+  cn_place place = {.line = CN_NONE, .column = CN_NONE, .no = CN_NONE};
+  if (cn_people_read(arena, stage, &cell, &nowhere, place, &list) == CN_OK) describe_people(got, &list);
 }
 
 size_t cn_rules_check(cn_arena *arena, const cn_rules *rules, cn_rule_set set, const cn_rules_report *report) {
@@ -101,6 +125,7 @@ size_t cn_rules_check(cn_arena *arena, const cn_rules *rules, cn_rule_set set, c
   case CN_RULES_WORDS:
     return check_lines(arena, rules, set, report, run_targets,
                        cn_target_rules_new(arena, rules, cn_quantity_rules_new(arena, rules)));
+  case CN_RULES_BODIES: return check_lines(arena, rules, set, report, run_bodies, cn_people_rules_new(arena, rules));
   case CN_RULES_DEADLINES:
   case CN_RULES_GRADES:
   case CN_RULES_FESTIVALS:
