@@ -149,6 +149,9 @@ static cn_action verb_of(const cn_reading *r, size_t first, size_t end) {
 
 /* Walks back over what may stand between verb and number: 到, 均, 力争. */
 static size_t before_number(const cn_reading *r, size_t first, size_t n, bool *to) {
+  if (n > first + 3 && r->tokens[n - 1].kind == CN_TOKEN_DE && r->tokens[n - 2].kind == CN_TOKEN_TIME &&
+      cn_token_particle(&r->tokens[n - 3]))
+    n -= 2; /* 恢复到|2019年|的|90% */
   while (n > first) {
     const cn_token *t = &r->tokens[n - 1];
     if (cn_token_particle(t))
@@ -255,6 +258,15 @@ static cn_action right_action(const cn_reading *r, size_t first, size_t i, size_
   return a;
 }
 
+/* 推动|建设|幸福河湖: a verb that may be a noun, right behind the one that moves, with an object of its own. */
+static bool soft_verb(const cn_reading *r, size_t i, size_t last) {
+  const cn_token *t = &r->tokens[i];
+  if (i + 1 >= last || !cn_token_uses(t, CN_USE_NOUN) || attributive(r, i, last)) return false;
+  if (t->word->change != CN_CHANGE_OUTPUT) return false; /* 选派|驻村|第一书记 */
+  return cn_token_noun(&r->tokens[i + 1]) && !cn_token_verb(&r->tokens[i + 1]) &&
+         !cn_token_is(&r->tokens[i + 1], CN_CLASS_HEAD);
+}
+
 /* A verb at the head, its object behind; a later verb takes over where the first only moves others to act. */
 static cn_action left_action(const cn_reading *r, size_t i, size_t last, bool to, bool phrase, cn_dimension dimension,
                              cn_phrase *noun) {
@@ -265,6 +277,7 @@ static cn_action left_action(const cn_reading *r, size_t i, size_t last, bool to
   *noun = (cn_phrase){end, last};
   if (!phrase && !cn_token_uses(&r->tokens[end - 1], CN_USE_PIVOT)) return a;
   size_t k = middle_verb(r, end, last);
+  if (k == SIZE_MAX && soft_verb(r, end, last)) k = end;
   if (k != SIZE_MAX) return take_middle(r, k, noun);
   bool indicator = a.word->change == CN_CHANGE_OUTPUT && !phrase && end < last && cn_metric_measured(r, *noun) &&
                    dimension != CN_DIMENSION_CURRENCY;
