@@ -109,9 +109,19 @@ static void fill_cells(cn_segmenter *s, cn_row *row, const cn_draft *d) {
   row->extra = (cn_extra_list){extras, extra_count};
 }
 
-/* 序号 of the row; without such a column, the serial its task begins with is left to the task. */
+static void split_serial(cn_segmenter *s, cn_row *row) {
+  cn_folded folded = cn_fold(s->scratch, row->task);
+  cn_serial serial;
+  if (!cn_serial_read(folded.text, 0, &serial) || serial.weak || serial.end >= folded.text.n) return;
+  row->label = cn_fold_source(&folded, serial.begin, serial.label_end);
+  row->task = cn_fold_source(&folded, serial.end, folded.text.n);
+  if (serial.style != CN_SERIAL_DECIMAL) row->no = serial.value;
+}
+
+/* 序号 of the row; without such a column, the number its task begins with where most tasks begin with one. */
 static void fill_serial(cn_segmenter *s, cn_entry *e, const cn_draft *d) {
   const cn_columns *c = &s->columns;
+  if (c->serial_in_task) split_serial(s, &e->row);
   if (c->serial < 0 || !d->cells[c->serial].n) return;
   cn_folded folded = cn_fold(s->scratch, cn_join_name(s->scratch, d->cells[c->serial]));
   cn_serial serial;

@@ -102,8 +102,8 @@ typedef struct phone_list {
   size_t n;
 } phone_list;
 
-/* Phones between *at and limit, as far as nothing but separators stands between them. */
-static void read_phones(const cn_folded *f, size_t at, size_t limit, phone_list *list) {
+/* Phones between `at` and limit, as far as nothing but separators stands between them; gives where it stopped. */
+static size_t read_phones(const cn_folded *f, size_t at, size_t limit, phone_list *list) {
   static const char *const separators[] = {"、", "，", ",", "；", ";", "/", "或", "\n", "：", ":"};
   while (at < limit) {
     size_t end, len = cn_utf8_len((unsigned char)f->text.p[at]);
@@ -115,15 +115,38 @@ static void read_phones(const cn_folded *f, size_t at, size_t limit, phone_list 
     }
     bool separator = cn_skip_blank(f->text, at) > at;
     for (size_t i = 0; i < CN_COUNT(separators); i++) separator = separator || cn_at(f->text, at, separators[i]);
-    if (!separator && list->n) return;
+    if (!separator && list->n) return at;
     at += len;
   }
+  return limit;
 }
 
 static void set_phones(cn_arena *arena, const phone_list *list, cn_contact *contact) {
   cn_view *items = cn_arena_new(arena, cn_view, list->n + 1);
-  for (size_t i = 0; i < list->n; i++) items[i] = cn_view_trim(list->items[i]);
+  for (size_t i = 0; i < list->n; i++) { /* 张三（13800000000）: the bracket is not the number's */
+    bool closed =
+        cn_view_find(list->items[i], CN_VIEW("）"), 0) != SIZE_MAX || memchr(list->items[i].p, ')', list->items[i].n);
+    items[i] = closed ? cn_view_trim(list->items[i]) : cn_strip(list->items[i], "（(");
+  }
   contact->phones = (cn_text_list){items, list->n};
+}
+
+/* 张三 0531-1234567 李四 0531-7654321: another person under the same label, between `at` and limit. */
+static bool read_next_person(cn_arena *arena, const cn_folded *f, size_t *at, size_t limit, cn_contact *contact) {
+  while (*at < limit && !cn_is_han(cn_utf8_at(f->text.p + *at, NULL)))
+    *at += cn_utf8_len((unsigned char)f->text.p[*at]);
+  size_t end = person_end(f->text, *at, limit);
+  cn_view name = cn_strip(cn_fold_source(f, *at, end), "：:、，,；;（()）");
+  static const char *const others[] = {"传真", "邮箱", "电话", "手机", "地址", "邮编", "网址", "监督", "举报", "转"};
+  for (size_t i = 0; i < CN_COUNT(others); i++)
+    if (cn_view_find(name, cn_view_of(others[i]), 0) != SIZE_MAX) return false;
+  phone_list phones = {.n = 0};
+  if (end >= limit || cn_utf8_count(name) < 2 || cn_utf8_count(name) > 6) return false;
+  *at = read_phones(f, end, limit, &phones);
+  if (!phones.n) return false;
+  contact->person = cn_join_name(arena, name);
+  set_phones(arena, &phones, contact);
+  return true;
 }
 
 bool cn_contact_read(cn_arena *arena, const cn_words *words, cn_view text, size_t *at, cn_contact *contact) {
@@ -131,6 +154,10 @@ bool cn_contact_read(cn_arena *arena, const cn_words *words, cn_view text, size_
   phone_list phones = {.n = 0};
   label_at label, next;
   *contact = (cn_contact){0};
+  if (*at && *at < f.text.n) {
+    size_t limit = next_label(words, f.text, *at, &next) ? next.begin : f.text.n;
+    if (read_next_person(arena, &f, at, limit, contact)) return true;
+  }
   while (next_label(words, f.text, *at, &label)) {
     if (label.field == CN_FIELD_CONTACT && (contact->person.p || phones.n)) break;
     size_t limit = next_label(words, f.text, label.end, &next) ? next.begin : f.text.n, from = label.end;
@@ -139,7 +166,8 @@ bool cn_contact_read(cn_arena *arena, const cn_words *words, cn_view text, size_
       cn_view person = cn_strip(cn_fold_source(&f, label.end, from), "：:、，,；;（(");
       if (person.n && cn_utf8_count(person) <= 30) contact->person = cn_join_name(arena, person);
     }
-    read_phones(&f, from, limit, &phones);
+    *at = read_phones(&f, from, limit, &phones);
+    if (*at < limit && contact->person.p) break;
     *at = limit;
   }
   set_phones(arena, &phones, contact);

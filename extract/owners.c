@@ -133,6 +133,28 @@ static bool bracket_before(const cn_words *words, cn_view v, size_t begin, size_
   return true;
 }
 
+/* …。（市司法局负责）…。（市财政局负责）: what stands in the middle stays in the task, and its owners are the item's
+ * too. */
+static void read_inner(cn_arena *arena, const cn_words *words, const cn_folded *f, cn_owned *o) {
+  cn_view v = f->text;
+  for (size_t at = o->task_begin, seen = 0; at < o->task_end && seen < 8;) {
+    if (!cn_at(v, at, "（") && v.p[at] != '(') {
+      at += cn_utf8_len((unsigned char)v.p[at]);
+      continue;
+    }
+    size_t close = cn_bracket_close(v, at, o->task_end);
+    if (close == SIZE_MAX) return;
+    cn_view inside = inside_of(v, at, close);
+    bool sentence = at >= 3 && cn_at(v, at - 3, "。");
+    if (sentence && is_owner_text(words, inside, false) && ends_with_owner_verb(cn_strip(inside, "。"))) {
+      size_t begin = (size_t)(inside.p - v.p);
+      take_bracket(arena, words, f, begin, begin + inside.n, o);
+      seen++;
+    }
+    at = close;
+  }
+}
+
 static bool read_brackets(cn_arena *arena, const cn_words *words, const cn_folded *f, cn_owned *o) {
   size_t open, close;
   if (!last_owner_bracket(words, f->text, o->task_begin, o->task_end, &open, &close)) return false;
@@ -143,6 +165,7 @@ static bool read_brackets(cn_arena *arena, const cn_words *words, const cn_folde
     o->task_end = open;
     if (!bracket_before(words, f->text, o->task_begin, &open, &close)) break;
   }
+  read_inner(arena, words, f, o);
   return true;
 }
 

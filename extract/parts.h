@@ -23,6 +23,7 @@ typedef struct cn_columns {
   int serial, task, deadline; /* column or -1 */
   int group;                  /* the column whose cells open blocks, or -1 */
   bool guessed;               /* no header: read by content */
+  bool serial_in_task;        /* no serial column: tasks begin with their numbers */
 } cn_columns;
 
 typedef enum cn_entry_kind { CN_ENTRY_BLOCK, CN_ENTRY_ROW, CN_ENTRY_CONTACT, CN_ENTRY_NOTE } cn_entry_kind;
@@ -99,6 +100,11 @@ const cn_grid_cell *cn_cell_at(const cn_element *row, size_t column);
 /* How many cells hold text of their own, and the first of them. */
 size_t cn_filled_cells(const cn_element *row, const cn_grid_cell **first);
 
+/* forms.c: the flow with its forms opened into paragraphs; the same flow where there are none. */
+const cn_flow *cn_forms_open(cn_segmenter *s, const cn_flow *flow);
+
+/* rows.c: --layout lines was asked for: every row is a task. */
+bool cn_is_lines(const cn_segmenter *s);
 /* rows.c: the table of items (table, end), end is its TABLE_END or the flow's end. */
 void cn_table_rows(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end);
 /* Whether that table is a list of tasks (a header that says so, or content). */

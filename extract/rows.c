@@ -243,10 +243,27 @@ static bool same_columns(const cn_columns *a, const cn_columns *b) {
   return true;
 }
 
+/* 1.新建公园5个 | 市园林局: the number stands in the task's cell, in most of the rows. */
+static bool tasks_are_numbered(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end,
+                               const cn_columns *columns) {
+  size_t rows = 0, numbered = 0;
+  for (size_t i = begin; i < end && rows < 100; i++) {
+    const cn_grid_cell *cell =
+        flow->items[i].kind == CN_ELEMENT_ROW ? cn_cell_at(&flow->items[i], (size_t)columns->task) : NULL;
+    cn_serial serial;
+    if (!cell || !cell->text.n || cell->merged || cn_filled_cells(&flow->items[i], NULL) < 2) continue;
+    rows++;
+    numbered +=
+        cn_serial_read(cn_fold(s->scratch, cell->text).text, 0, &serial) && !serial.weak && serial.end < cell->text.n;
+  }
+  return rows >= 2 && numbered * 10 >= rows * 8;
+}
+
 static void use_columns(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end, cn_columns columns) {
   int before = s->columns.group;
   bool same = same_columns(&s->columns, &columns);
   cn_choose_group(s, flow, begin, end, &columns);
+  columns.serial_in_task = columns.serial < 0 && tasks_are_numbered(s, flow, begin, end, &columns);
   if (same && columns.group < 0) columns.group = before;
   if (!same || !s->carried) s->carried = cn_arena_new(s->keep, cn_view, columns.count + 1);
   s->columns = columns;
@@ -273,7 +290,7 @@ static void read_lines(cn_segmenter *s, const cn_flow *flow, size_t begin, size_
       cn_row_add(s, flow->items[i].line)->row.task = cn_join_lines(s->scratch, flow->items[i].cells[0].text);
 }
 
-static bool is_lines(const cn_segmenter *s) {
+bool cn_is_lines(const cn_segmenter *s) {
   const char *layout = s->document->options ? s->document->options->layout : NULL;
   return layout && strcmp(layout, "lines") == 0;
 }
@@ -281,7 +298,7 @@ static bool is_lines(const cn_segmenter *s) {
 bool cn_is_task_table(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end) {
   size_t header = cn_find_header(s, flow, table, end), next;
   cn_columns columns;
-  if (is_lines(s)) return true;
+  if (cn_is_lines(s)) return true;
   size_t notes = s->entry_count;
   bool found = header != SIZE_MAX ? cn_read_header(s, flow, header, end, &columns, &next)
                                   : s->columns.count || cn_guess_columns(s, flow, table, end, &columns);
@@ -310,7 +327,7 @@ static size_t read_from_header(cn_segmenter *s, const cn_flow *flow, size_t head
 }
 
 void cn_table_rows(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end) {
-  if (is_lines(s)) {
+  if (cn_is_lines(s)) {
     read_lines(s, flow, table, end);
     return;
   }

@@ -78,6 +78,7 @@ static void keep_state(cn_segmenter *s) {
 cn_status cn_segmenter_feed(cn_segmenter *s, const cn_flow *flow, bool last) {
   cn_arena_mark mark = cn_arena_get_mark(s->scratch);
   cn_outline outline = {.nodes = NULL};
+  if (!cn_is_lines(s)) flow = cn_forms_open(s, flow);
   flow = cn_label_tables(s->scratch, s->words, flow);
   cn_prose_make(s, flow, &outline.prose);
   cn_outline_make(s, &outline);

@@ -61,6 +61,14 @@ static void check_contacts(lab *l) {
       "p 咨询电话：0539-8160789", "/t");
 }
 
+static void check_phones(lab *l) {
+  LAB(l, false,
+      "contact - 张三 13800000000\ncontact - 李四 0531-7654321\ncontact - 钱七 （0531）66607772 66607774\n! no-rows\n",
+      "several people on a line, bracketed area codes, other numbers behind",
+      "p 联系人：张三（13800000000）、李 四 0531-7654321",
+      "p 联系人：钱七；联系电话：（0531）66607772，66607774；传真：0531-1234568");
+}
+
 static cn_date date_in(const char *text) {
   size_t at = 0, end;
   cn_date date = {0};
@@ -111,6 +119,7 @@ int main(void) {
   lab_open(&l);
   check_titles(&l);
   check_contacts(&l);
+  check_phones(&l);
   check_dates();
   check_serials();
   lab_close(&l);

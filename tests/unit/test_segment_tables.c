@@ -58,6 +58,19 @@ static void check_places(lab *l) {
       "r 1|甲事。|3月|8月底", "/t");
 }
 
+static void check_forms(lab *l) {
+  LAB(l, false,
+      "block organization 县教育局\nrow - : 新建学校3所。 {deadline=8月底; person=李梅}\nrow - : 改造食堂12个。 "
+      "{deadline=9月底; person=王强}\n",
+      "a table of labels and values is read as labelled items", "t", "r 单位|县教育局", "r 承诺事项|新建学校3所。",
+      "r 完成时限|8月底|责任人|李梅", "r 承诺事项|改造食堂12个。", "r 完成时限|9月底|责任人|王强", "/t");
+  LAB(l, false, "block section 主要任务\nrow 1 1: 新建公园5个。 {owner=区园林局负责}\n",
+      "a table of one cell is the page's frame", "t", "r 一、主要任务", "r 1.新建公园5个。（区园林局负责）", "/t");
+  LAB(l, false, "block - \nrow 1 1: 新建公园。 {unit=区园林局}\nrow 2 2: 改造小区。 {unit=区住建局}\n",
+      "serial numbers in the cells of the task", "t", "r 实事项目|责任单位", "r 1.新建公园。|区园林局",
+      "r 2.改造小区。|区住建局", "/t");
+}
+
 static void check_cells(lab *l) {
   LAB(l, false,
       "block - \nrow 1 1: 甲事。 {lead=区教育局; support=区财政局; deadline=6月底} [备注=省定]\nrow 2 2: 乙事。 "
@@ -127,6 +140,7 @@ int main(void) {
   lab_open(&l);
   check_blocks(&l);
   check_places(&l);
+  check_forms(&l);
   check_cells(&l);
   check_serials(&l);
   check_windows(&l);
