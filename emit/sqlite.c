@@ -21,8 +21,21 @@ typedef struct sqlite_writer {
   int64_t notice, block, rows, blocks;
 } sqlite_writer;
 
+/* Memory that SQLite lacked leaves through the trap, like all other; the rest is the output's failure. */
+static cn_status trouble(sqlite_writer *w) {
+  if (!w->db || sqlite3_errcode(w->db) == SQLITE_NOMEM) cn_trap_spring(w->arena->trap);
+  return CN_IO;
+}
+
+/* Of calls that fail for want of memory only: a value that was not bound would be stored as NULL in silence. */
+static void need(sqlite_writer *w, int result) {
+  if (result == SQLITE_NOMEM) cn_trap_spring(w->arena->trap);
+}
+
 static cn_status failed(sqlite_writer *w) {
-  return cn_output_fail(w->output, cn_arena_format(w->arena, "SQLite: %s", sqlite3_errmsg(w->db)));
+  cn_status status = trouble(w);
+  CN_TRY(cn_output_fail(w->output, cn_arena_format(w->arena, "SQLite: %s", sqlite3_errmsg(w->db))));
+  return status;
 }
 
 static void close_writer(void *self) {
@@ -51,12 +64,12 @@ static void bind_null(binder *b) { b->at++; }
 
 static void bind_int(binder *b, int64_t value) {
   b->at++;
-  if (value != CN_NONE) sqlite3_bind_int64(b->statement, b->at, value);
+  if (value != CN_NONE) need(b->w, sqlite3_bind_int64(b->statement, b->at, value));
 }
 
 static void bind_text(binder *b, cn_view v) {
   b->at++;
-  if (v.p) sqlite3_bind_text64(b->statement, b->at, v.p, v.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+  if (v.p) need(b->w, sqlite3_bind_text64(b->statement, b->at, v.p, v.n, SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 /* As text twice: the NUMERIC column turns it into the nearest number, the other keeps every digit. */
@@ -107,12 +120,12 @@ static cn_status run(binder *b, int64_t *id) {
 static cn_status forget(sqlite_writer *w, cn_view sha256) {
   if (!sha256.p) return CN_OK;
   sqlite3_reset(w->forget);
-  sqlite3_bind_text64(w->forget, 1, sha256.p, sha256.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+  need(w, sqlite3_bind_text64(w->forget, 1, sha256.p, sha256.n, SQLITE_TRANSIENT, SQLITE_UTF8));
   return sqlite3_step(w->forget) == SQLITE_DONE ? CN_OK : failed(w);
 }
 
 static cn_status add_contact(sqlite_writer *w, int64_t block, cn_contact contact) {
-  int64_t id;
+  int64_t id = CN_NONE;
   binder b = begin(w, CN_SQL_CONTACT);
   bind_null(&b);
   bind_int(&b, w->notice);
@@ -154,7 +167,7 @@ static cn_status add_block(sqlite_writer *w, const cn_block *block) {
 }
 
 static cn_status add_target(sqlite_writer *w, int64_t row, int64_t ordinal, const cn_target *target) {
-  int64_t id, ignored;
+  int64_t id = CN_NONE, ignored;
   binder b = begin(w, CN_SQL_TARGET);
   bind_null(&b);
   bind_int(&b, row);
@@ -173,7 +186,7 @@ static cn_status add_target(sqlite_writer *w, int64_t row, int64_t ordinal, cons
 }
 
 static cn_status add_stages(sqlite_writer *w, int64_t row, const char *source, cn_stage_list stages) {
-  int64_t id;
+  int64_t id = CN_NONE;
   for (size_t i = 0; i < stages.n; i++) {
     const cn_relative *relative = stages.items[i].relative;
     binder b = begin(w, CN_SQL_STAGE);
@@ -191,7 +204,7 @@ static cn_status add_stages(sqlite_writer *w, int64_t row, const char *source, c
 }
 
 static cn_status add_responsible(sqlite_writer *w, int64_t row, cn_responsible_list list) {
-  int64_t id;
+  int64_t id = CN_NONE;
   for (size_t i = 0; i < list.n; i++) {
     binder b = begin(w, CN_SQL_RESPONSIBLE);
     bind_null(&b);
@@ -218,7 +231,7 @@ static cn_view extra_of(sqlite_writer *w, const cn_row *row) {
 }
 
 static cn_status add_row(sqlite_writer *w, const cn_row *row) {
-  int64_t id;
+  int64_t id = CN_NONE;
   if (w->notice == CN_NONE) {
     cn_notice notice = cn_writer_notice_of(row);
     CN_TRY(add_notice(w, &notice));
@@ -240,7 +253,7 @@ static cn_status add_row(sqlite_writer *w, const cn_row *row) {
 }
 
 static cn_status add_diagnostic(sqlite_writer *w, const cn_diagnostic *diagnostic) {
-  int64_t id;
+  int64_t id = CN_NONE;
   if (w->notice == CN_NONE) return CN_OK;
   binder b = begin(w, CN_SQL_DIAGNOSTIC);
   bind_null(&b);
@@ -316,7 +329,7 @@ static cn_status fill(sqlite_writer *w, const char *final, cn_view *error) {
     cn_buf_add_char(&w->scratch, 0);
     if (sqlite3_exec(w->db, w->scratch.p, NULL, NULL, NULL) == SQLITE_OK) return CN_OK;
     *error = cn_arena_format(w->arena, "SQLite: %s", sqlite3_errmsg(w->db));
-    return CN_IO;
+    return trouble(w);
   }
   sqlite3 *old = NULL;
   const char *why = "it could not be opened";
@@ -336,7 +349,7 @@ static cn_status prepare(sqlite_writer *w, cn_view *error) {
   if (sqlite3_prepare_v2(w->db, "DELETE FROM notice WHERE sha256 = ?", -1, &w->forget, NULL) == SQLITE_OK) return CN_OK;
 broken:
   *error = cn_arena_format(w->arena, "SQLite: %s", sqlite3_errmsg(w->db));
-  return CN_IO;
+  return trouble(w);
 }
 
 static cn_status open(cn_arena *arena, CN_UNUSED const cn_emit_options *options, cn_output *output, cn_sink *sink,
@@ -354,12 +367,12 @@ static cn_status open(cn_arena *arena, CN_UNUSED const cn_emit_options *options,
   cn_arena_defer(arena, close_writer, w);
   if (sqlite3_open(path, &w->db) != SQLITE_OK) {
     *error = cn_arena_format(arena, "%s: %s", path, sqlite3_errmsg(w->db));
-    return CN_IO;
+    return trouble(w);
   }
   /* The temporary file needs no journal: it is thrown away whole when something fails. */
   CN_TRY(fill(w, cn_output_final(output), error));
-  sqlite3_exec(w->db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; BEGIN", NULL,
-               NULL, NULL);
+  need(w, sqlite3_exec(w->db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; BEGIN",
+                       NULL, NULL, NULL));
   CN_TRY(prepare(w, error));
   *sink = (cn_sink){w, on_event, on_end};
   return CN_OK;

@@ -50,12 +50,15 @@ static int bracket(cn_view v, size_t at) {
   return 0;
 }
 
-/* The end of the bracket that opens at `at`, or at itself when it is never closed. */
+/* The end of the bracket that opens at `at`, or at itself when it is never closed. Nobody nests more than a few: beyond
+ * MOST_NESTED it counts as never closed, or a cell of （（（（ would cost the square of its length. */
 static size_t skip_bracket(cn_view v, size_t at) {
+  enum { MOST_NESTED = 16 };
   int depth = 0;
   for (size_t i = at; i < v.n; i += cn_utf8_len((unsigned char)v.p[i])) {
     depth += bracket(v, i);
     if (depth == 0) return i + cn_utf8_len((unsigned char)v.p[i]);
+    if (depth > MOST_NESTED) break;
   }
   return at + cn_utf8_len((unsigned char)v.p[at]);
 }

@@ -33,7 +33,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as side:
         sample = open(f"{ROOT}/samples/shandong-2020/notice.txt", "rb").read().splitlines(keepends=True)
         open(f"{folder}/notice.txt", "wb").write(b"".join(sample[:16]))
-        if "-o" in arguments:
+        if "-o" in arguments and not arguments[arguments.index("-o") + 1].endswith(".sqlite"):  # which would be added to
             open(os.path.join(folder, arguments[arguments.index("-o") + 1]), "wb").write(b"what was there before\n")
         before = state(folder)
         count = os.path.join(side, "count")
@@ -43,6 +43,8 @@ def main(arguments):
         total, after = int(open(count).read()), state(folder)
         step = max(1, -(-total // most))
         runs = 0
+        for name in after.keys() - before.keys():
+            os.unlink(os.path.join(folder, name))
         for n in range(1, total + 1, step):
             for name, data in before.items():
                 open(os.path.join(folder, name), "wb").write(data)
