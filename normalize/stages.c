@@ -15,10 +15,14 @@ typedef struct cutter {
 } cutter;
 
 static const char *const stops[] = {"，", "；", "。", "、", "（", "(", ",", ";", "\n", "：", ":", NULL};
-static const char *const joints[] = {"并且", "同时", "以及", "并", "且", "和", "及", "再", NULL};
+static const char *const joints[] = {"并且", "同时", "以及", "此后", "之后", "后续", "转入",
+                                     "今后", "并",   "且",   "和",   "及",   "再",   NULL};
 static const char *const modal[] = {"力争", "争取", "确保", "务必", "必须", "原则上", "计划", "预计",
                                     "须",   "应",   "拟",   "要",   "于",   "在",     "需",   "均",
                                     "最迟", "最晚", "限",   "自",   "从",   "到",     "至",   NULL};
+static const char *const parts[] = {"，", "；", "。", "（", "(",
+                                    ",",  ";",  "\n", NULL}; /* not ：, which says of what: A项目：6月底前 */
+static const char *const labels[] = {"时限", "时间", "期限", "日期", "节点", "要求", "阶段", NULL};
 static const char *const closers[] = {"，", "；", "。", "、", ",", ";", ".", "（", "(", "：", ":", NULL};
 static const char *const openers[] = {"，", "；", "。", "、", ",", ";", "：", ":", "）", ")", NULL};
 
@@ -109,34 +113,48 @@ static void choose(cutter *c, cn_moment_list all) {
 
 /* --- cutting --------------------------------------------------------------------------------------------------- */
 
+static bool is_circled(cn_view t, size_t at) {
+  uint32_t point = cn_utf8_at(t.p + at, NULL);
+  return point >= 0x2460 && point <= 0x2473; /* ① to ⑳ */
+}
+
 /* Behind the last stop in [from, to), or `otherwise` where there is none. */
-static size_t behind_stop(const cutter *c, size_t from, size_t to, size_t otherwise) {
+static size_t behind_stop(const cutter *c, const char *const *words, size_t from, size_t to, size_t otherwise) {
   for (size_t at = to; at > from;) {
     size_t previous = (size_t)(cn_utf8_before(c->text.p, c->text.p + at) - c->text.p);
-    if (prefix_length(cn_view_slice(c->text, previous, at), stops)) return at;
+    if (prefix_length(cn_view_slice(c->text, previous, at), words)) return at;
     at = previous;
   }
   return otherwise;
 }
 
-/* Where the stage of moment k begins: behind the last stop since the moment before. */
+/* Where the stage of moment k begins: behind the last comma since the moment before; without one, behind a 、 or
+ * bracket, or before a circled number: 完成设计，第二阶段（7月—12月）, but 12月底（持续推进）. */
 static size_t stage_begin(const cutter *c, size_t k) {
+  static const char *const commas[] = {"，", "；", "。", ",", ";", "\n", NULL};
+  static const char *const weaker[] = {"、", "（", "(", NULL};
   if (k == 0) return 0;
-  size_t to = c->moments[k].at.begin;
-  return c->moments[k - 1].joined ? to : behind_stop(c, c->moments[k - 1].at.end, to, to);
+  size_t from = c->moments[k - 1].at.end, to = c->moments[k].at.begin;
+  if (c->moments[k - 1].joined || to <= from) return to;
+  size_t at = behind_stop(c, commas, from, to, SIZE_MAX);
+  if (at != SIZE_MAX) return at;
+  size_t circled = (size_t)(cn_utf8_before(c->text.p, c->text.p + to) - c->text.p);
+  if (circled >= from && is_circled(c->text, circled)) return circled;
+  return behind_stop(c, weaker, from, to, to);
 }
 
 /* 分两批，6月底前完成第一批: only the part that the moment stands in belongs to its outcome. */
-static size_t part_begin(const cutter *c, size_t from, size_t to) { return behind_stop(c, from, to, from); }
+static size_t part_begin(const cutter *c, size_t from, size_t to) { return behind_stop(c, parts, from, to, from); }
 
 /* 1. and （一） and 一是 before a stage are numbering. */
 static size_t behind_serial(cn_view t, size_t begin, size_t limit) {
   size_t at = begin;
+  if (at + 3 <= limit && is_circled(t, at)) return at + 3;
   while (at < limit && t.p[at] >= '0' && t.p[at] <= '9') at++;
   cn_view rest = cn_view_slice(t, at, limit);
   static const char *const marks[] = {".", "、", ")", "）", NULL}, *const brackets[] = {"（", "(", NULL};
-  static const char *const words[] = {"一是",   "二是",   "三是",   "四是",   "五是",
-                                      "（一）", "（二）", "（三）", "（四）", NULL};
+  static const char *const words[] = {"一是",   "二是", "三是", "四是", "五是", "（一）", "（二）", "（三）",
+                                      "（四）", "一、", "二、", "三、", "四、", "五、",   NULL};
   if (at > begin && prefix_length(rest, marks)) return at + prefix_length(rest, marks);
   size_t open = prefix_length(cn_view_slice(t, begin, limit), brackets), digits = begin + open;
   while (open && digits < limit && t.p[digits] >= '0' && t.p[digits] <= '9') digits++;
@@ -151,7 +169,9 @@ static cn_view source(const cutter *c, cn_span s) { return cn_fold_source(c->cel
 static cn_view outcome_of(const cutter *c, cn_span before, cn_span behind) {
   before = trim_back(c->text, trim_front(c->text, before, openers), modal);
   cn_view said = cn_view_slice(c->text, before.begin, before.end);
-  if (cn_view_ends(said, CN_VIEW("：")) || cn_view_ends(said, CN_VIEW(":"))) before.end = before.begin;
+  bool colon = cn_view_ends(said, CN_VIEW("：")) || cn_view_ends(said, CN_VIEW(":"));
+  for (size_t i = 0; labels[i] && colon; i++)
+    if (cn_view_find(said, cn_view_of(labels[i]), 0) != SIZE_MAX) before.end = before.begin; /* 完成时限：6月底前 */
   before = trim_back(c->text, before, closers);
   behind = trim_bracket(c->text, trim_back(c->text, trim_front(c->text, behind, openers), closers));
   cn_view v = cn_view_slice(c->text, behind.begin, behind.end);
@@ -181,7 +201,8 @@ static cn_stage make_stage(const cutter *c, size_t k, size_t outer_end) {
   size_t part = m->kind == CN_RESOLVE_TERM ? m->at.begin : part_begin(c, all.begin, m->at.begin);
   s.outcome = outcome_of(c, (cn_span){part, m->at.begin}, (cn_span){m->at.end, all.end});
   if (m->kind == CN_RESOLVE_SOFT) s.outcome = s.text;
-  s.grade = m->kind == CN_RESOLVE_SOFT || m->kind == CN_RESOLVE_STANDING ? CN_GRADE_NONE : cn_grade_of(c->d, s.outcome);
+  bool soft = m->kind == CN_RESOLVE_SOFT && !cn_view_starts(s.text, CN_VIEW("已")); /* 按节点完成; but 已完成 */
+  s.grade = soft || m->kind == CN_RESOLVE_STANDING ? CN_GRADE_NONE : cn_grade_of(c->d, s.outcome);
   return s;
 }
 
@@ -196,19 +217,36 @@ static void share_outcomes(const cutter *c, cn_stage *stages) {
 
 /* --- cells without a moment ------------------------------------------------------------------------------------ */
 
-/* 竣工验收前, 项目开工后: before or after something that has no date. */
-static bool event_only(const cutter *c, cn_span all, cn_stage *s) {
+/* The length of the event's name in front of 前 or 后, where that ends the text or a verb follows; 0 for none. */
+static size_t event_length(cn_view t, size_t *behind) {
   static const char *const words[] = {"之前", "以前", "之后", "以后", "之後", "前", "后", "後", "时", "期间", NULL};
-  cn_view t = cn_view_slice(c->text, all.begin, all.end);
-  size_t n = suffix_length(t, words), points = cn_utf8_count(t);
+  static const char *const verbs[] = {"完成", "建成", "投用", "投入", "启动", "到位", "办结",
+                                      "实现", "开工", "竣工", "交付", "提交", "报送", NULL};
+  for (size_t at = 0, length; at < t.n; at += length) {
+    length = cn_utf8_len((unsigned char)t.p[at]);
+    size_t n = prefix_length(cn_view_slice(t, at, t.n), words);
+    cn_view rest = cn_view_slice(t, at + n, t.n);
+    if (!n || (rest.n && !prefix_length(rest, verbs))) continue;
+    *behind = at + n;
+    return at;
+  }
+  return 0;
+}
+
+/* 竣工验收前, 项目开工后, 省级验收前完成: before or after something that has no date. */
+static bool event_only(const cutter *c, cn_span all, cn_stage *s) {
   static const char *const units[] = {"年", "月", "日", "周",
-                                      "季", "天", NULL}; /* 下月底前 is a date, though not one we know */
+                                      "季", "天", NULL}; /* 下月底前 is a date, if not one we know */
+  cn_view t = cn_view_slice(c->text, all.begin, all.end);
+  size_t behind = 0, n = event_length(t, &behind), points = cn_utf8_count(cn_view_slice(t, 0, n));
   for (size_t i = 0; units[i]; i++)
     if (cn_view_find(t, cn_view_of(units[i]), 0) != SIZE_MAX) return false;
-  if (!n || n == t.n || points < 3 || points > 16 || separated(c->text, all.begin, all.end)) return false;
+  if (points < 2 || points > 16 || separated(c->text, all.begin, all.end)) return false;
   cn_relative *r = cn_arena_alloc(c->arena, sizeof *r);
-  r->event = source(c, (cn_span){all.begin, all.end - n});
+  r->event = source(c, (cn_span){all.begin, all.begin + n});
   s->relative = r;
+  if (behind < t.n) s->outcome = source(c, (cn_span){all.begin + behind, all.end});
+  s->grade = cn_grade_of(c->d, s->outcome);
   return true;
 }
 
