@@ -69,6 +69,8 @@ struct cn_target_rules {
   const cn_word *action_words, *word_words; /* one for each rule of the table */
   const cn_word *fresh;                     /* 新增: what 新 with a verb of making stands for */
   const cn_word *guess;                     /* a verb that no table has */
+  struct cn_entry *entries;                 /* both tables by their first two characters */
+  uint32_t *heads, mask;
 };
 
 /* The longest word of either table that begins at byte `at`, NULL where there is none. *n gets its length. */

@@ -76,6 +76,75 @@ static const cn_word *word_of(const cn_table *table, const cn_word *words, const
   return rule ? &words[rule - cn_table_at(table, 0)] : NULL;
 }
 
+/* --- index ----------------------------------------------------------------------------------------------------------
+ * By a word's first two characters (its only one where it has one), longest first: most places begin no word, and few
+ * words share two characters. */
+
+typedef struct cn_entry {
+  cn_view key;
+  const cn_word *word;
+  uint32_t next; /* entry + 1 */
+} cn_entry;
+
+/* Length of the first one or two characters. */
+static size_t head_of(cn_view text, size_t at) {
+  size_t one = at + cn_utf8_len((unsigned char)text.p[at]);
+  return one < text.n ? one + cn_utf8_len((unsigned char)text.p[one]) - at : one - at;
+}
+
+static uint32_t hash_of(const char *p, size_t n) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 16777619u;
+  return h ^ h >> 15;
+}
+
+/* Whether a goes before b in a chain: the longer; of equals a word before a verb, a verb before a mere morpheme. */
+static bool goes_before(const cn_entry *a, const cn_entry *b) {
+  if (a->key.n != b->key.n) return a->key.n > b->key.n;
+  bool loose = b->word->class >= CN_CLASS_PREDICATE, ours = a->word->class >= CN_CLASS_PREDICATE;
+  return loose && !ours;
+}
+
+static void insert(cn_target_rules *r, uint32_t n) {
+  cn_entry *e = &r->entries[n - 1];
+  size_t head = head_of(e->key, 0);
+  uint32_t *link = &r->heads[hash_of(e->key.p, head) & r->mask];
+  while (*link && !goes_before(e, &r->entries[*link - 1])) link = &r->entries[*link - 1].next;
+  e->next = *link;
+  *link = n;
+}
+
+static void make_index(cn_arena *arena, cn_target_rules *r) {
+  size_t words = cn_table_count(r->words), n = words + cn_table_count(r->actions);
+  for (r->mask = 255; r->mask < n * 2;) r->mask = r->mask * 2 + 1;
+  r->heads = cn_arena_new(arena, uint32_t, r->mask + 1);
+  r->entries = cn_arena_new(arena, cn_entry, n + 1);
+  for (uint32_t i = 0; i < n; i++) {
+    const cn_word *w = i < words ? &r->word_words[i] : &r->action_words[i - words];
+    r->entries[i] = (cn_entry){cn_rule_key(w->rule), w, 0};
+    if (r->entries[i].key.n) insert(r, i + 1);
+  }
+}
+
+static const cn_entry *look_up(const cn_target_rules *r, cn_view text, size_t at, size_t head) {
+  for (uint32_t i = r->heads[hash_of(text.p + at, head) & r->mask]; i; i = r->entries[i - 1].next) {
+    const cn_entry *e = &r->entries[i - 1];
+    if (e->key.n <= text.n - at && memcmp(text.p + at, e->key.p, e->key.n) == 0) return e;
+  }
+  return NULL;
+}
+
+const cn_word *cn_word_at(const cn_target_rules *rules, cn_view text, size_t at, size_t *n) {
+  *n = 0;
+  if (at >= text.n) return NULL;
+  size_t one = cn_utf8_len((unsigned char)text.p[at]), two = head_of(text, at);
+  const cn_entry *e = look_up(rules, text, at, two);
+  if (!e && two > one) e = look_up(rules, text, at, one);
+  if (!e) return NULL;
+  *n = e->key.n;
+  return e->word;
+}
+
 const cn_target_rules *cn_target_rules_new(cn_arena *arena, const cn_rules *rules,
                                            const cn_quantity_rules *quantities) {
   cn_target_rules *r = cn_arena_alloc(arena, sizeof *r);
@@ -88,19 +157,8 @@ const cn_target_rules *cn_target_rules_new(cn_arena *arena, const cn_rules *rule
   cn_word *guess = cn_arena_new(arena, cn_word, 1);
   *guess = (cn_word){.class = CN_CLASS_VERB, .use = CN_USE_NOUN | CN_USE_LEAD, .change = CN_CHANGE_OUTPUT};
   r->guess = guess;
+  make_index(arena, r);
   return r;
-}
-
-const cn_word *cn_word_at(const cn_target_rules *rules, cn_view text, size_t at, size_t *n) {
-  const cn_rule *verb = cn_table_prefix(rules->actions, text, at), *word = cn_table_prefix(rules->words, text, at);
-  bool morpheme = word && word_of(rules->words, rules->word_words, word)->class >= CN_CLASS_PREDICATE;
-  if (word && (!verb || cn_rule_key(word).n > cn_rule_key(verb).n ||
-               (cn_rule_key(word).n == cn_rule_key(verb).n && !morpheme))) {
-    *n = cn_rule_key(word).n;
-    return word_of(rules->words, rules->word_words, word);
-  }
-  *n = verb ? cn_rule_key(verb).n : 0;
-  return word_of(rules->actions, rules->action_words, verb);
 }
 
 bool cn_word_morpheme(const cn_target_rules *rules, cn_view text, size_t at) {

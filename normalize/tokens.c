@@ -124,11 +124,13 @@ static bool ascii_word(unsigned char c) {
 }
 
 static bool is_stop(cn_view text, size_t at, size_t *n) {
-  static const char *const stops[] = {"，", "；", "。", "：", "！", "？", ",", ";", ":", "!", "?", "\n", "\r", "…"};
-  for (size_t i = 0; i < CN_COUNT(stops); i++) {
-    *n = strlen(stops[i]);
-    if (at + *n <= text.n && memcmp(text.p + at, stops[i], *n) == 0) return true;
-  }
+  static const cn_view wide[] = {{"，", 3}, {"；", 3}, {"。", 3}, {"：", 3}, {"！", 3}, {"？", 3}, {"…", 3}};
+  unsigned char c = (unsigned char)text.p[at];
+  *n = c < 0x80 ? 1 : 3;
+  if (c < 0x80) return memchr(",;:!?\n\r", c, 7) != NULL;
+  if (c != 0xEF && c != 0xE3 && c != 0xE2) return false;
+  for (size_t i = 0; i < CN_COUNT(wide) && at + 3 <= text.n; i++)
+    if (memcmp(text.p + at, wide[i].p, 3) == 0) return true;
   return false;
 }
 
