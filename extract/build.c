@@ -113,7 +113,10 @@ void cn_build_cell_end(cn_build *build) {
 
 void cn_build_row_end(cn_build *build) {
   cn_build_cell_end(build);
-  if (!build->skipped && top_is(build, CN_ITEM_ROW)) close_item(build);
+  if (build->skipped || !top_is(build, CN_ITEM_ROW)) return;
+  size_t row = build->open[build->depth - 1];
+  close_item(build);
+  if (build->depth == 1) cn_build_row_done(build, row);
 }
 
 /* A row outside of any table (a saved fragment that begins with <tbody>) opens one. */
@@ -141,13 +144,15 @@ void cn_build_table_end(cn_build *build) {
     build->skipped--;
     return;
   }
-  while (build->depth && !top_is(build, CN_ITEM_TABLE)) close_item(build);
-  if (build->depth) close_item(build); /* not flushed: the next table may be a slice of this one */
+  cn_build_row_end(build);
+  if (!build->depth) return;
+  close_item(build); /* not flushed: the next table may be a slice of this one */
+  if (!build->depth) cn_build_stream_end(build);
 }
 
 void cn_build_finish(cn_build *build) {
   end_paragraph(build);
-  while (build->depth) close_item(build);
+  while (build->depth || build->skipped) cn_build_table_end(build);
   flush(build);
 }
 

@@ -9,6 +9,8 @@
 #include "core/limits.h"
 #include "extract/flow.h"
 
+enum { CN_BUILD_LONG = 256 }; /* rows after which a table is long enough to be emitted row by row */
+
 /* How a paragraph stands on the page. */
 typedef struct cn_style {
   uint8_t level; /* of a heading, 1..; 0 for a paragraph */
@@ -73,7 +75,9 @@ typedef struct cn_build {
   size_t origin_count, origin_capacity, first_element;
   size_t pending;               /* count of elements when a label without value was the last one; 0: none */
   size_t merged, own;           /* cells carried down, cells written: the one must not run away from the other */
-  void *grid;                   /* build_table.c's own */
+  void *grid;                   /* build_grid.c's own */
+  size_t rows;                  /* that the outermost table has had so far */
+  bool streams;                 /* the outermost table is long: its rows are emitted as they end */
   bool limit_told, keep_tables; /* keep_tables: each table is data (spreadsheets) */
 } cn_build;
 
@@ -102,6 +106,15 @@ void cn_build_limit(cn_build *build, uint32_t line, const char *message);
 void cn_build_emit(cn_build *build, size_t from, size_t to);
 /* Appends an element with its origin. */
 cn_element *cn_build_add(cn_build *build, cn_element_kind kind, const cn_item *item);
+/* The outermost table's row has ended, its items beginning at `row`; the table has ended. */
+void cn_build_row_done(cn_build *build, size_t row);
+void cn_build_stream_end(cn_build *build);
+/* build_grid.c: a data table, begun with the rows of items [begin, end) to measure; its rows; its end. */
+void cn_grid_begin(cn_build *build, size_t begin, size_t end, cn_view caption);
+void cn_grid_rows(cn_build *build, size_t begin, size_t end);
+void cn_grid_end(cn_build *build);
+/* The next row of the tables in items [at, end), or end. */
+size_t cn_grid_next_row(const cn_build *build, size_t at, size_t end);
 void cn_build_origin(cn_build *build, const cn_item *item);
 /* build_field.c: a paragraph that is a chain of metadata (索引号：… 发文机关：…) becomes fields; false when it is none.
  */

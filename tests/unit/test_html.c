@@ -104,6 +104,28 @@ static char *repeated(const char *s, size_t times) {
   return out;
 }
 
+/* A table so long that it is emitted row by row. */
+static void test_long_table(void) {
+  cn_buf page, want;
+  cn_buf_init(&page, arena.trap);
+  cn_buf_init(&want, arena.trap);
+  cn_buf_add_string(
+      &page, "<table><tr><td>一<td>二</table><table><caption>长表</caption><tr><td>序号<td>单位<td colspan=2>任务");
+  cn_buf_add_string(&want, "P 一\nP 二\nT 长表\nR 序号|单位|任务\n");
+  for (int i = 1; i <= 600; i++) {
+    bool first = i % 2 == 1;
+    cn_buf_format(&page, "<tr><td>%d%s<td colspan=2><p>甲<p>乙", i, first ? "<td rowspan=2>局" : "");
+    cn_buf_format(&want, "R %d|%s局|甲\\n乙\n", i, first ? "" : "^");
+    if (i == 400) cn_buf_add_string(&page, "<tr><td colspan=100>二、气"), cn_buf_add_string(&want, "R 二、气~3\n");
+  }
+  cn_buf_add_string(&page, "</table><p>后");
+  cn_buf_add_string(&want, "E \nP 后\n");
+  cn_view text = read_bytes(&arena, rules, "page.html", cn_buf_view(&page), false).text;
+  CHECK(cn_view_equal(text, cn_buf_view(&want)), "a long table is the table that a short one is");
+  cn_buf_free(&page);
+  cn_buf_free(&want);
+}
+
 static void test_limits(void) {
   read_result r = read_page(repeated("<div>", 100000));
   CHECK(r.status == CN_OK, "100 000 nested tags are no failure");
@@ -176,6 +198,7 @@ int main(int argc, char **argv) {
   test_text();
   test_furniture();
   test_no_furniture();
+  test_long_table();
   test_limits();
   test_bytes();
   test_rules();
