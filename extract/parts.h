@@ -52,6 +52,7 @@ typedef struct cn_place_block {
 struct cn_segmenter {
   cn_document *document;
   cn_arena *keep, *scratch;
+  cn_arena generations[2]; /* where `keep` lives from the second window on, in turns, so that it does not grow */
   const cn_words *words;
   cn_notice notice;
   bool begun;         /* the notice event has gone out */

@@ -326,12 +326,19 @@ static size_t read_from_header(cn_segmenter *s, const cn_flow *flow, size_t head
   return stop;
 }
 
+/* A table that goes on from the window or table above may name its columns again anywhere. */
+static size_t find_header_again(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end) {
+  for (size_t i = table; i < end; i++)
+    if (!flow->items[i].chrome && cn_is_header_row(s, &flow->items[i])) return i;
+  return SIZE_MAX;
+}
+
 void cn_table_rows(cn_segmenter *s, const cn_flow *flow, size_t table, size_t end) {
   if (cn_is_lines(s)) {
     read_lines(s, flow, table, end);
     return;
   }
-  size_t header = cn_find_header(s, flow, table, end);
+  size_t header = s->columns.count ? find_header_again(s, flow, table, end) : cn_find_header(s, flow, table, end);
   cn_columns columns;
   if (header == SIZE_MAX || (s->columns.count && header > table + 1)) {
     size_t stop = header == SIZE_MAX ? end : header;

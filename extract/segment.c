@@ -69,10 +69,35 @@ static void read_body(cn_segmenter *s, const cn_flow *flow, const cn_outline *o)
   cn_items_add(s, o, node, o->count);
 }
 
-/* What the next window needs is copied out of the arena that is rewound. */
+static void free_arena(void *what) { cn_arena_free(what); }
+
+/* The arena of the window before last, emptied: what is in it has been copied on. */
+static cn_arena *next_generation(cn_segmenter *s) {
+  cn_arena *next = s->keep == &s->generations[0] ? &s->generations[1] : &s->generations[0];
+  if (!next->trap) {
+    cn_arena_init(next, s->document->arena->trap);
+    cn_arena_defer(s->document->arena, free_arena, next);
+  }
+  cn_arena_reset(next);
+  return next;
+}
+
+/* What the next window needs is copied out of the arena that is rewound, and out of the one that would grow. */
 static void keep_state(cn_segmenter *s) {
-  for (size_t i = 0; i < s->columns.count; i++)
-    if (s->carried && s->carried[i].p) s->carried[i] = cn_arena_copy(s->keep, s->carried[i]);
+  cn_arena *next = next_generation(s);
+  const cn_columns *columns = &s->columns;
+  cn_column *items = cn_arena_new(next, cn_column, columns->count + 1);
+  cn_view *carried = s->carried ? cn_arena_new(next, cn_view, columns->count + 1) : NULL;
+  for (size_t i = 0; i < columns->count; i++) {
+    items[i] = columns->items[i];
+    items[i].header = cn_arena_copy(next, items[i].header);
+    if (carried) carried[i] = cn_arena_copy(next, s->carried[i]);
+  }
+  s->columns.items = items;
+  s->carried = carried;
+  s->block.name = cn_arena_copy(next, s->block.name);
+  s->without_contact = cn_arena_copy(next, s->without_contact);
+  s->keep = next;
 }
 
 cn_status cn_segmenter_feed(cn_segmenter *s, const cn_flow *flow, bool last) {
@@ -88,8 +113,8 @@ cn_status cn_segmenter_feed(cn_segmenter *s, const cn_flow *flow, bool last) {
   cn_items_choose(s, &outline, is_regulation(s));
   read_body(s, flow, &outline);
   CN_TRY(cn_entries_push(s, last));
-  if (!last) keep_state(s);
-  if (s->scratch != s->keep) cn_arena_rewind(s->scratch, mark);
+  if (!last && s->scratch != s->document->arena) keep_state(s);
+  if (s->scratch != s->document->arena) cn_arena_rewind(s->scratch, mark);
   return CN_OK;
 }
 
