@@ -42,29 +42,31 @@ static bool carries(cn_field f) {
          f == CN_FIELD_PHONE;
 }
 
-/* An empty cell takes the value above, where the column shows that its cells stand for several rows. 配合单位 stays
- * empty where 牵头单位 is filled, and a remark always. */
-static void carry_down(cn_segmenter *s, cn_draft *d, const bool *merges) {
+/* An empty cell takes the value above, where the column shows that its cells stand for several rows. 责任单位 and
+ * 配合单位 stay empty beside a filled 牵头单位, and a remark always; where some cells of the table are merged, empty
+ * ones mean nothing. */
+static void carry_down(cn_segmenter *s, cn_draft *d, bool merges) {
   const cn_columns *c = &s->columns;
-  bool lead_carried = true, lead = false;
+  bool lead = false, filled = false, unit = false, body = false;
+  for (size_t i = 0; i < c->count; i++) {
+    cn_field f = (int)i == c->group ? CN_FIELD_NONE : c->items[i].field;
+    body = body || (f == CN_FIELD_UNIT && d->cells[i].n);
+    lead = lead || (f == CN_FIELD_LEAD && d->cells[i].n);
+    unit = unit || f == CN_FIELD_LEAD || f == CN_FIELD_UNIT;
+    filled = filled || ((f == CN_FIELD_LEAD || f == CN_FIELD_UNIT) && d->cells[i].n);
+  }
   for (size_t i = 0; i < c->count; i++) {
     cn_field f = c->items[i].field;
     if ((int)i == c->group || (int)i == c->serial || (int)i == c->task) continue;
-    if (f == CN_FIELD_LEAD || f == CN_FIELD_UNIT) {
-      lead = true;
-      lead_carried = lead_carried && !d->cells[i].n;
-    }
+    bool second = (f == CN_FIELD_UNIT && lead) || (f == CN_FIELD_LEAD && body && c->complementary) ||
+                  (f == CN_FIELD_SUPPORT && (filled || !unit));
     if (d->cells[i].n)
       s->carried[i] = d->cells[i];
-    else if (carries(f) && s->carried[i].p && !merges[i])
+    else if (second)
+      s->carried[i] = CN_NULL_VIEW;
+    else if ((carries(f) || f == CN_FIELD_SUPPORT) && s->carried[i].p && !merges)
       d->cells[i] = s->carried[i];
   }
-  for (size_t i = 0; i < c->count; i++)
-    if (c->items[i].field == CN_FIELD_SUPPORT && !d->cells[i].n && lead && lead_carried && s->carried[i].p &&
-        !merges[i])
-      d->cells[i] = s->carried[i];
-    else if (c->items[i].field == CN_FIELD_SUPPORT && !d->cells[i].n && lead && !lead_carried)
-      s->carried[i] = CN_NULL_VIEW;
 }
 
 static bool is_cell_field(cn_field f) {
@@ -174,7 +176,7 @@ static void check_cells(cn_segmenter *s, const cn_draft *d, int64_t no) {
                 cn_arena_format(s->scratch, "the row has %zu cells, the header %zu", width, c->count));
 }
 
-void cn_draft_add(cn_segmenter *s, cn_draft *d, const bool *merges) {
+void cn_draft_add(cn_segmenter *s, cn_draft *d, bool merges) {
   bool *fresh = cn_arena_new(s->scratch, bool, s->columns.count);
   for (size_t i = 0; i < s->columns.count; i++) fresh[i] = cn_draft_owns(d, i);
   carry_down(s, d, merges);

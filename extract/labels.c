@@ -23,9 +23,9 @@ static bool is_owner_field(cn_field f) {
 }
 
 /* 领办领导：王永强 on a line of its own: the line's whole beginning is the label, where a known word ends it. */
-static bool whole_label(cn_view v, size_t begin, const size_t *starts, size_t points, size_t key, cn_label *label) {
+static bool whole_label(cn_view v, const size_t *starts, size_t points, size_t key, cn_label *label) {
   for (size_t i = key; i < points && i < 8; i++) {
-    if (starts[i] != begin && v.p[starts[i] - 1] != '\n') continue;
+    if (starts[i] && v.p[starts[i] - 1] != '\n') continue;
     label->begin = starts[i];
     label->line_start = true;
     if (label->field == CN_FIELD_BLOCK) label->field = CN_FIELD_UNIT;
@@ -59,7 +59,7 @@ bool cn_label_before(const cn_words *words, cn_view v, size_t begin, size_t colo
   bool boundary = !p || is_boundary(v, (size_t)(p - v.p));
   while (p && cn_is_space(cn_utf8_at(p, NULL)) && *p != '\n') p = p > v.p + begin ? cn_utf8_before(v.p, p) : NULL;
   label->line_start = !p || *p == '\n';
-  if (!boundary && key < 4 && whole_label(v, begin, starts, points, key, label)) return true;
+  if (!boundary && key < 4 && whole_label(v, starts, points, key, label)) return true;
   bool strong =
       key >= 4 && (is_owner_field(label->field) || label->field == CN_FIELD_DEADLINE || label->field == CN_FIELD_PHONE);
   return boundary || strong || (key >= 3 && label->field == CN_FIELD_PERSON) ||

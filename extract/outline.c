@@ -10,26 +10,30 @@
 
 enum {
   RANK_STOP = 0,
-  RANK_HEADING = 4,
+  RANK_HEADING = 4, /* and the heading's level */
   RANK_NAME_HIGH = 11,
   RANK_HAN = 12,
-  RANK_NAME_LOW = 15,
-  RANK_ARABIC = 16,
-  RANK_LABEL = 17,
+  RANK_NAME_MIDDLE = 14,
+  RANK_HAN_PAREN = 15,
+  RANK_NAME_LOW = 16,
+  RANK_ARABIC = 17,
+  RANK_LABEL = 18,
   RANK_BREAK = 40 /* ends an item's text, but not its section */
 };
 
 static int rank_of(cn_serial_style style) {
-  static const int ranks[CN_SERIAL_STYLES] = {[CN_SERIAL_PART] = 1,
-                                              [CN_SERIAL_CHAPTER] = 2,
-                                              [CN_SERIAL_SECTION] = 3,
-                                              [CN_SERIAL_HAN] = RANK_HAN,
-                                              [CN_SERIAL_ARTICLE] = 13,
-                                              [CN_SERIAL_HAN_PAREN] = 14,
-                                              [CN_SERIAL_ARABIC] = RANK_ARABIC,
-                                              [CN_SERIAL_DECIMAL] = 18,
-                                              [CN_SERIAL_ARABIC_PAREN] = 19,
-                                              [CN_SERIAL_CIRCLE] = 20};
+  static const int ranks[CN_SERIAL_STYLES] = {
+      [CN_SERIAL_PART] = 1,
+      [CN_SERIAL_CHAPTER] = 2,
+      [CN_SERIAL_SECTION] = 3,
+      [CN_SERIAL_HAN] = RANK_HAN,
+      [CN_SERIAL_ARTICLE] = 13,
+      [CN_SERIAL_HAN_PAREN] = RANK_HAN_PAREN,
+      [CN_SERIAL_ARABIC] = RANK_ARABIC,
+      [CN_SERIAL_DECIMAL] = 19,
+      [CN_SERIAL_ARABIC_PAREN] = 20,
+      [CN_SERIAL_CIRCLE] = 21,
+  };
   return ranks[style];
 }
 
@@ -154,9 +158,11 @@ static bool follows_heading(const scan *c, cn_view v, const cn_serial *serial) {
     if (cn_at(heading, at, "，") || cn_at(heading, at, "。") || cn_at(heading, at, "；") ||
         (heading.p[at] >= '0' && heading.p[at] <= '9'))
       return false;
-  bool decimal = serial->style == CN_SERIAL_DECIMAL; /* 加强监管3.5G基站 is item 3 */
-  int64_t value = decimal ? serial->upper : serial->value, before = c->last[decimal ? CN_SERIAL_ARABIC : serial->style];
-  return value == 1 || value == before + 1;
+  if (serial->style != CN_SERIAL_DECIMAL) return serial->value == 1 || serial->value == c->last[serial->style] + 1;
+  /* 加强监管3.5G基站 is item 3, 新增人才1.5万人 is a number */
+  char unit = serial->end < v.n ? v.p[serial->end] : 0;
+  return serial->upper == c->last[CN_SERIAL_ARABIC] + 1 &&
+         ((unit >= 'A' && unit <= 'Z') || (unit >= 'a' && unit <= 'z'));
 }
 
 /* Inside a paragraph a marker also has to continue its level, or begin it anew. */
@@ -335,18 +341,19 @@ static void scan_para(scan *c, size_t para) {
 
 /* --- the tree -------------------------------------------------------------------------------------------------- */
 
-/* 济南市 stands above 一、 where the numbering begins again below each name. */
+/* 济南市 stands above 一、 (or （一）) where the numbering begins again below each name. */
 static void raise_names(cn_outline *o) {
-  size_t names = 0, above = 0;
+  size_t names = 0, han = 0, paren = 0;
   for (size_t i = 0; i + 1 < o->count; i++) {
+    const cn_node *next = &o->nodes[i + 1];
     if (o->nodes[i].kind != CN_NODE_NAME) continue;
     names++;
-    above += o->nodes[i + 1].kind == CN_NODE_SERIAL && o->nodes[i + 1].serial.style == CN_SERIAL_HAN &&
-             o->nodes[i + 1].serial.value == 1;
+    han += next->serial.style == CN_SERIAL_HAN && next->serial.value == 1;
+    paren += next->serial.style == CN_SERIAL_HAN_PAREN;
   }
-  if (!above || above * 2 < names) return;
+  int rank = han && han * 2 >= names ? RANK_NAME_HIGH : paren && paren * 2 >= names ? RANK_NAME_MIDDLE : RANK_NAME_LOW;
   for (size_t i = 0; i < o->count; i++)
-    if (o->nodes[i].kind == CN_NODE_NAME) o->nodes[i].rank = RANK_NAME_HIGH;
+    if (o->nodes[i].kind == CN_NODE_NAME) o->nodes[i].rank = rank;
 }
 
 /* One such line alone is the title of what follows, no heading among others. */

@@ -23,6 +23,7 @@ typedef struct cn_columns {
   int serial, task, deadline; /* column or -1 */
   int group;                  /* the column whose cells open blocks, or -1 */
   bool guessed;               /* no header: read by content */
+  bool complementary;         /* where 责任单位 is filled 牵头单位 is empty, and the other way round */
   bool serial_in_task;        /* no serial column: tasks begin with their numbers */
 } cn_columns;
 

@@ -184,12 +184,28 @@ static void read_line(cn_segmenter *s, cn_view text, int64_t line, bool heading)
   if (numbered || heading || kind != CN_BLOCK_KIND_NONE) set_block(s, text, CN_BLOCK_KIND_SECTION, line);
 }
 
-static void find_merges(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end, bool *merges) {
-  for (size_t i = begin; i < end; i++) {
-    const cn_element *row = &flow->items[i];
-    for (size_t k = 0; k < row->cell_count; k++)
-      if (row->cells[k].merged && row->cells[k].column < s->columns.count) merges[row->cells[k].column] = true;
+static bool has_merges(const cn_flow *flow, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; i++)
+    for (size_t k = 0; k < flow->items[i].cell_count; k++)
+      if (flow->items[i].cells[k].merged) return true;
+  return false;
+}
+
+/* Some rows have a lead and no unit, some a unit and no lead: an empty cell says nobody, it stands for none above. */
+static bool are_complementary(const cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end) {
+  int lead = -1, unit = -1;
+  bool only_lead = false, only_unit = false;
+  for (size_t i = 0; i < s->columns.count; i++) {
+    if (s->columns.items[i].field == CN_FIELD_LEAD && lead < 0) lead = (int)i;
+    if (s->columns.items[i].field == CN_FIELD_UNIT && unit < 0) unit = (int)i;
   }
+  for (size_t i = begin; lead >= 0 && unit >= 0 && i < end && !(only_lead && only_unit); i++) {
+    if (flow->items[i].kind != CN_ELEMENT_ROW) continue;
+    const cn_grid_cell *a = cn_cell_at(&flow->items[i], (size_t)lead), *b = cn_cell_at(&flow->items[i], (size_t)unit);
+    only_lead = only_lead || (a && b && a->text.n && !b->text.n);
+    only_unit = only_unit || (a && b && !a->text.n && b->text.n);
+  }
+  return only_lead && only_unit;
 }
 
 /* A number in the serial column and a text in the task column: a row, whatever else it holds. Nearly all rows pass
@@ -218,7 +234,7 @@ static bool read_special(cn_segmenter *s, const cn_element *row) {
 
 static bool names_nobody(cn_field f) { return f == CN_FIELD_CATEGORY || f == CN_FIELD_OTHER; }
 
-static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t end, const bool *merges) {
+static void read_row(cn_segmenter *s, const cn_flow *flow, size_t *at, size_t end, bool merges) {
   const cn_element *row = &flow->items[*at];
   cn_view name;
   if (!is_plain_row(s, row) && read_special(s, row)) return;
@@ -271,8 +287,8 @@ static void use_columns(cn_segmenter *s, const cn_flow *flow, size_t begin, size
 
 /* The end of the part that one header governs: the next header that differs, or `end`. */
 static void read_part(cn_segmenter *s, const cn_flow *flow, size_t begin, size_t end) {
-  bool *merges = cn_arena_new(s->scratch, bool, s->columns.count + 1);
-  find_merges(s, flow, begin, end, merges);
+  bool merges = has_merges(flow, begin, end);
+  s->columns.complementary = are_complementary(s, flow, begin, end);
   for (size_t i = begin; i < end; i++) {
     const cn_element *e = &flow->items[i];
     if (e->chrome) continue;

@@ -17,8 +17,7 @@ typedef struct cn_draft {
 cn_draft cn_draft_make(cn_segmenter *s, const cn_element *row);
 /* Whether the cell of this column stands in the row itself, not carried down from a merged one. */
 bool cn_draft_owns(const cn_draft *d, size_t column);
-/* Adds the entry; empty cells take the value above, but not in the columns whose merged cells are marked in `merges`.
- */
-void cn_draft_add(cn_segmenter *s, cn_draft *d, const bool *merges);
+/* Adds the entry; empty cells take the value above, unless the table has merged cells, whose values are given. */
+void cn_draft_add(cn_segmenter *s, cn_draft *d, bool merges);
 
 #endif

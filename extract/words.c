@@ -239,6 +239,21 @@ static bool has_digit_or_numeral(cn_view v) {
   return false;
 }
 
+/* 2023年3月—10月, 9月1日至15日, 第三季度: nothing but a date or a range of dates. */
+static bool is_bare_date(cn_view text) {
+  bool unit = false;
+  for (size_t at = 0; at < text.n;) {
+    size_t len = cn_utf8_len((unsigned char)text.p[at]);
+    bool mark = in_set("年月日季度上下半旬中", text.p + at, len);
+    unit = unit || in_set("月日季半", text.p + at, len);
+    if (!mark && !(text.p[at] >= '0' && text.p[at] <= '9') &&
+        !in_set("—-–~至到一二三四五六七八九十第初底末前 ", text.p + at, len))
+      return false;
+    at += len;
+  }
+  return unit;
+}
+
 bool cn_is_due(const cn_words *words, cn_view folded) {
   static const char *const standing[] = {"长期",   "持续",     "常态",     "立行立改", "立即", "即时", "即知即改",
                                          "年底",   "年内",     "全年",     "每年",     "每月", "每季", "每周",
@@ -250,7 +265,9 @@ bool cn_is_due(const cn_words *words, cn_view folded) {
     if (cn_view_starts(text, cn_view_of(standing[i]))) return true;
   static const char *const units[] = {"月",   "季度", "半年", "年底", "年内", "工作日",
                                       "年末", "日前", "期间", "天内", "年前"};
-  if (!has_digit_or_numeral(text) || !cn_word_in(words, CN_WORD_DUE, text)) return false;
+  if (!has_digit_or_numeral(text)) return false;
+  if (is_bare_date(text)) return true;
+  if (!cn_word_in(words, CN_WORD_DUE, text)) return false;
   for (size_t i = 0; i < CN_COUNT(units); i++)
     if (cn_view_find(text, cn_view_of(units[i]), 0) != SIZE_MAX) return true;
   return false;

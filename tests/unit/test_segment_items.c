@@ -38,6 +38,20 @@ static void check_glued(lab *l) {
       "numbers inside a sentence are no items", "p 1.完成1、2、3号楼改造，占比提高到1.5倍。（市住建局负责）");
 }
 
+static void check_names(lab *l) {
+  LAB(l, false,
+      "block region 柳河镇\nrow 1 （一）: 新增人才1.5万人。 {person=李刚; deadline=年内}\nblock region 桥头镇\nrow 1 "
+      "（一）: 建成道路2条。 {person=赵磊}\n",
+      "names of places above items in brackets; a decimal behind words is no item", "p 柳河镇",
+      "p （一）新增人才1.5万人。（责任人：李刚；完成时限：年内）", "p 桥头镇", "p （一）建成道路2条。（责任人：赵磊）");
+  LAB(l, false,
+      "block - \nrow 1 1: 甲事。 {unit=县水利局; person=王磊、陈国栋; deadline=2023年3月—10月}\nrow 2 2: 乙事。 "
+      "{owner=区财政局负责; deadline=2023年3月—10月}\n",
+      "a unit glued to the next label; a range of months in a bracket",
+      "p 1、甲事。责任单位：县水利局责任人：王磊、陈国栋完成时限：2023年3月—10月",
+      "p 2、乙事。（区财政局负责，2023年3月—10月）");
+}
+
 static void check_labels(lab *l) {
   LAB(l, false,
       "block - \nrow 1 1: 增长7%左右。 {lead=市发改委; unit=市统计局、市财政局; support=各县政府; deadline=12月底前}\n",
@@ -116,6 +130,7 @@ int main(void) {
   check_nesting(&l);
   check_glued(&l);
   check_labels(&l);
+  check_names(&l);
   check_whole_labels(&l);
   check_shared(&l);
   check_no_rows(&l);

@@ -100,6 +100,19 @@ static void check_cells(lab *l) {
       "r 长河市|1|甲事。|王磊", "r 2|乙事。|赵敏", "/t");
 }
 
+static void check_empty_cells(lab *l) {
+  LAB(l, false,
+      "block - \nrow 1 1: 甲事。 {lead=区教育局; deadline=6月底}\nrow 2 2: 乙事。 {unit=区民政局; deadline=6月底}\nrow "
+      "3 3: 丙事。 {lead=区财政局; "
+      "deadline=9月底}\n",
+      "where a lead and a unit exclude each other an empty cell says nobody", "t",
+      "r 序号|任务|牵头单位|责任单位|完成时限", "r 1|甲事。|区教育局||6月底", "r 2|乙事。||区民政局|",
+      "r 3|丙事。|区财政局||9月底", "/t");
+  LAB(l, false, "block - \nrow 1 1: 甲事。 {unit=区教育局; person=李娜}\nrow 2 2: 乙事。 {unit=区教育局}\n",
+      "beside merged cells an empty one is empty", "t", "r 序号|任务|责任单位|责任人", "r 1|甲事。|区教育局|李娜",
+      "r 2|乙事。|^|", "/t");
+}
+
 static void check_serials(lab *l) {
   LAB(l, false,
       "block - \nrow 1 1: 甲事。 {deadline=6月底}\n! serial-gap 3\nrow 3 3: 乙事。 {deadline=6月底}\n! "
@@ -143,6 +156,7 @@ int main(void) {
   check_forms(&l);
   check_cells(&l);
   check_serials(&l);
+  check_empty_cells(&l);
   check_windows(&l);
   lab_close(&l);
   return check_done();
