@@ -110,6 +110,6 @@ void cn_phrase_responsible(cn_buf *buf, const cn_responsible_list *list, bool ro
     const cn_responsible *r = &list->items[i];
     if (i) cn_buf_add_string(buf, "; ");
     cn_buf_add_view(buf, r->name);
-    if (roles && r->role) cn_buf_format(buf, " (%s)", cn_enum_name(&cn_duty_names, r->role));
+    if (roles && r->role) cn_buf_format(buf, " (%s)", cn_enum_name(&cn_duty_names, (int)r->role));
   }
 }

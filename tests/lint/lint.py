@@ -15,7 +15,7 @@ ROOMS = {  # a room, and the rooms whose headers it may include
     "app": {"core", "extract", "normalize", "emit", "app"},
     "tools": {"core"},
 }
-FILE_LINES, FUNCTION_LINES = 450, 70
+FILE_LINES, FUNCTION_LINES = 500, 70
 STANDARD = set("""assert ctype dirent errno fcntl fnmatch ftw getopt glob inttypes iconv libgen limits locale math poll pthread setjmp
 signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string strings time unistd wchar dlfcn langinfo spawn
 sys/ioctl sys/mman sys/resource sys/select sys/socket sys/stat sys/time sys/types sys/uio sys/wait sys/prctl""".split())
@@ -177,7 +177,7 @@ def functions_of(lines):
     head = 0
     for n, line in enumerate(lines, 1):
         if start is None:
-            if re.match(r"\w", line) and not line.startswith(("#", "typedef", "struct", "enum", "union")) and "(" in line:
+            if re.match(r"\w", line) and not line.startswith(("#", "typedef", "struct", "enum", "union")) and re.search(r"\w\s*\(", line):
                 head, name = n, re.search(r"(\w+)\s*\(", line).group(1)
             if line.endswith("{") and head and " = " not in line and (line.startswith((" ", ")")) or "(" in line):
                 start = head
