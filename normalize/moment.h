@@ -49,9 +49,9 @@ enum {
   X(yy)                                                                                                                \
   X(roc)                                                                                                               \
   X(word)                                                                                                              \
-  X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto)           \
-      X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd)     \
-          X(qmonth)
+  X(every)                                                                                                             \
+  X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto) X(uptomonth)       \
+      X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd) X(qmonth)
 typedef enum cn_moment_group {
 #define CN_MOMENT_GROUP(name) CN_GROUP_##name,
   CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
