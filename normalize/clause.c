@@ -281,8 +281,8 @@ static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a
       f->change = r->findings[c->before].change;
     } else {
       cn_memory_fill(r, quantity, f);
-      bool noun_verb = cn_span_empty(f->metric) && a->word && (a->word->use & CN_USE_NOUN) != 0;
-      if (noun_verb) f->metric = a->at; /* 投资2.6亿元，新建…: nothing else is said */
+      bool made = cn_span_empty(f->metric) && a->word && f->change == CN_CHANGE_OUTPUT;
+      if (made) f->metric = a->at; /* 投资2.6亿元，脱贫1.2万人: nothing else is said */
     }
   } else if (!own && is_part(r, c, q, noun) && r->memory->recent_n &&
              q->dimension != CN_DIMENSION_RATIO) { /* 其中博士120人 */

@@ -117,7 +117,9 @@ bool cn_condition_size(const cn_reading *r, size_t first, size_t n, size_t from,
     last--;
   bool level =
       last > from && cn_token_verb(&r->tokens[last - 1]) && r->tokens[last - 1].word->change != CN_CHANGE_OUTPUT;
-  if (level && !noun_before(r, first, n)) return false;
+  bool named =
+      q->dimension == CN_DIMENSION_DURATION && cn_edge_skip(r, first, n) >= n; /* 24小时|自助服务区|达到|10个 */
+  if (level && !named && !noun_before(r, first, n)) return false;
   for (size_t i = from; i < last - (level ? 1 : 0); i++)
     if (cn_token_is(&r->tokens[i], CN_CLASS_JOIN) ||
         (cn_token_verb(&r->tokens[i]) && !cn_token_uses(&r->tokens[i], CN_USE_NOUN)))

@@ -47,12 +47,13 @@ static bool same_unit(const cn_quantity *a, const cn_quantity *b) {
 }
 
 /* The target that a bare number goes back to: the latest of the same unit where it counts, else the latest. */
-static size_t source_of(const cn_reading *r, size_t quantity) {
+static size_t source_of(const cn_reading *r, size_t quantity, bool makes) {
   const cn_memory *m = r->memory;
   const cn_quantity *q = &r->quantities.items[quantity];
   for (size_t k = m->recent_n; k-- > 0 && q->dimension != CN_DIMENSION_RATIO;)
     if (same_unit(q, &r->quantities.items[m->recent[k]]) && !cn_span_empty(r->findings[m->recent[k]].metric))
       return m->recent[k];
+  if (makes) return SIZE_MAX; /* 发生率降至0.5%，脱贫|1.2万人: made, but not of that */
   for (size_t k = m->recent_n; k-- > 0;)
     if (!cn_span_empty(r->findings[m->recent[k]].metric)) return m->recent[k];
   return SIZE_MAX;
@@ -67,7 +68,7 @@ void cn_memory_fill(const cn_reading *r, size_t quantity, cn_finding *f) {
     if (!has_verb) f->action = m->verb;
     return;
   }
-  size_t source = source_of(r, quantity);
+  size_t source = source_of(r, quantity, has_verb && f->change == CN_CHANGE_OUTPUT);
   if (source == SIZE_MAX) return;
   const cn_finding *from = &r->findings[source];
   f->metric = from->metric;

@@ -233,6 +233,16 @@ static bool names_indicator(const cn_reading *r, const cn_quantity *q) {
   return false;
 }
 
+/* The end of 2. at the head of a clause; the number's own end where this is no serial. */
+static size_t serial_end(const cn_reading *r, const cn_quantity *q) {
+  static const char *const marks[] = {".", "．", "、", ")", "）"};
+  if (q->role != CN_ROLE_COUNT && q->role != CN_ROLE_REFERENCE && q->role != CN_ROLE_ORDINAL) return q->at.end;
+  cn_view rest = cn_view_slice(r->text, q->at.end, r->text.n);
+  for (size_t i = 0; i < CN_COUNT(marks); i++)
+    if (cn_view_starts(rest, cn_view_of(marks[i]))) return q->at.end + strlen(marks[i]);
+  return q->at.end;
+}
+
 /* A number that is none (5G, 4A级, 第六届) is text, unless a longer word holds it (首批, 一体化). */
 static void add_number(cutter *c, const cn_quantity *q) {
   size_t n;
@@ -242,6 +252,8 @@ static void add_number(cutter *c, const cn_quantity *q) {
       (q->role != CN_ROLE_NONE || c->at + n > q->at.end)) {
     if (q->role == CN_ROLE_NONE) c->r->findings[c->quantity - 1].role = CN_ROLE_NAME;
     add(c, CN_TOKEN_WORD, c->at + n)->word = w;
+  } else if (at_head(c) && serial_end(c->r, q) > q->at.end && serial_end(c->r, q) <= c->end) {
+    add(c, CN_TOKEN_SKIP, serial_end(c->r, q)); /* 1.新建公园5个；2.改造道路10条 */
   } else if (q->role == CN_ROLE_NONE && names_indicator(c->r, q)) {
     c->r->findings[c->quantity - 1].role = CN_ROLE_NAME;
     add(c, CN_TOKEN_TEXT, q->at.end);
