@@ -85,7 +85,7 @@ bool cn_patterns_trigger(cn_patterns *patterns, cn_view clause, bool adjacent, c
  */
 cn_resolver cn_patterns_lead(const cn_patterns *patterns, cn_view text, size_t at, size_t *begin);
 /* For rules check: what a definition (name=pattern) matches at the beginning of `text`; null where nothing. */
-cn_view cn_patterns_try(const cn_patterns *patterns, cn_view definition, cn_view text);
+cn_view cn_patterns_try(cn_patterns *patterns, cn_view definition, cn_view text);
 /* For rules check: the line in the file of the pattern that matched. */
 uint32_t cn_match_line(const cn_match *match);
 /* For rules check: the first pattern that does not compile, its line in the file, or 0. */

@@ -10,10 +10,10 @@ struct cn_pattern {
   cn_resolver resolver;
   unsigned where;
   uint32_t line;
-  cn_regex *regex;
-  cn_view word;   /* of until and from lines */
-  cn_view then;   /* words, one of which must stand behind the numerals that a match begins with; empty: anything */
-  uint64_t gates; /* their first code points, as bits of cn_patterns.gates */
+  cn_regex *regex; /* made when the line is first tried */
+  cn_view source;  /* as in the file, {names} and all */
+  cn_view then;    /* words, one of which must stand behind the numerals that a match begins with; empty: anything */
+  uint64_t gates;  /* their first code points, as bits of cn_patterns.gates */
   int8_t group[CN_GROUP_COUNT];
   bool ready;
 };
@@ -25,6 +25,8 @@ typedef struct entry {
 
 struct cn_patterns {
   cn_arena *arena;
+  cn_arena
+      texts; /* expanded patterns: made at first use, when the caller's arena may be between a mark and its rewind */
   const cn_table *table, *festivals;
   cn_pattern *items;
   size_t n, capacity;
@@ -86,7 +88,7 @@ static cn_view definition(const cn_table *t, cn_view name) {
   return CN_NULL_VIEW;
 }
 
-/* {name} is replaced by its definition; {0,2} and unknown names stay. */
+/* {name} is replaced by its definition, in a group of its own; {0,2} and unknown names stay. */
 static void expand(cn_buf *out, const cn_patterns *p, cn_view pattern, int depth) {
   for (size_t i = 0; i < pattern.n; i++) {
     size_t close = pattern.p[i] == '{' ? cn_view_find(pattern, CN_VIEW("}"), i) : SIZE_MAX;
@@ -98,10 +100,12 @@ static void expand(cn_buf *out, const cn_patterns *p, cn_view pattern, int depth
       cn_buf_add_char(out, pattern.p[i]);
       continue;
     }
+    cn_buf_add_string(out, "(?:");
     if (festival)
       add_festivals(out, p->festivals);
     else
       expand(out, p, body, depth + 1);
+    cn_buf_add_char(out, ')');
     i = close;
   }
 }
@@ -125,11 +129,11 @@ static void add_class(cn_patterns *p, char class) {
     add_begin(p, cn_utf8_at(cn_rule_key(cn_table_at(p->festivals, i)).p, NULL));
 }
 
-static cn_view expanded(const cn_patterns *p, cn_view pattern) {
+static cn_view expanded(cn_patterns *p, cn_view pattern) {
   cn_buf text;
   cn_buf_init(&text, p->arena->trap);
   expand(&text, p, pattern, 0);
-  cn_view v = cn_arena_copy(p->arena, cn_buf_view(&text));
+  cn_view v = cn_arena_copy(&p->texts, cn_buf_view(&text));
   cn_buf_free(&text);
   return v;
 }
@@ -158,11 +162,10 @@ static void add_line(cn_patterns *p, const cn_rule *r) {
   cn_pattern line = {
       .resolver = resolver_of(r->fields[1]), .where = where_of(r->fields[2]), .line = r->line, .then = r->fields[4]};
   if (line.resolver == CN_RESOLVE_DEFINE || line.resolver == CN_RESOLVE_COUNT) return;
-  line.word = expanded(p, r->fields[0]);
+  line.source = r->fields[0];
   line.gates = gates_of(p, line.then);
   bool searched = line.resolver == CN_RESOLVE_TRIGGER;
   p->joining = line.resolver == CN_RESOLVE_TO || line.resolver == CN_RESOLVE_AND;
-  line.regex = cn_regex_new(p->arena->trap, line.word, searched ? CN_REGEX_SEARCH : CN_REGEX_ANCHORED);
   size_t length;
   for (const char *c = r->fields[3].p, *end = c + r->fields[3].n; c < end && !searched; c += length) {
     uint32_t point = cn_utf8_at(c, &length);
@@ -184,6 +187,7 @@ static int by_point(const void *a, const void *b) {
 cn_patterns *cn_patterns_new(cn_arena *arena, const cn_rules *rules) {
   cn_patterns *p = cn_arena_alloc(arena, sizeof *p);
   p->arena = arena;
+  cn_arena_init(&p->texts, arena->trap);
   p->table = cn_rules_table(rules, CN_RULES_DEADLINES);
   p->festivals = cn_rules_table(rules, CN_RULES_FESTIVALS);
   for (size_t i = 0; i < cn_table_count(p->table); i++) add_line(p, cn_table_at(p->table, i));
@@ -192,8 +196,10 @@ cn_patterns *cn_patterns_new(cn_arena *arena, const cn_rules *rules) {
 }
 
 void cn_patterns_free(cn_patterns *p) {
-  for (size_t i = 0; p && i < p->n; i++) cn_regex_free(p->items[i].regex);
-  if (p) p->n = 0;
+  if (!p) return;
+  for (size_t i = 0; i < p->n; i++) cn_regex_free(p->items[i].regex); /* NULL for those never tried */
+  p->n = 0;
+  cn_arena_free(&p->texts);
 }
 
 /* --- matching ------------------------------------------------------------------------------------------------- */
@@ -216,6 +222,14 @@ static size_t first_entry(const cn_patterns *p, uint32_t point) {
       high = middle;
   }
   return low;
+}
+
+static cn_regex *regex_of(cn_patterns *p, cn_pattern *line) {
+  bool searched = line->resolver == CN_RESOLVE_TRIGGER;
+  if (!line->regex)
+    line->regex =
+        cn_regex_new(p->arena->trap, expanded(p, line->source), searched ? CN_REGEX_SEARCH : CN_REGEX_ANCHORED);
+  return line->regex;
 }
 
 static void learn_groups(cn_pattern *line) {
@@ -314,7 +328,7 @@ bool cn_patterns_match(cn_patterns *p, cn_view text, size_t at, unsigned resolve
     cn_pattern *line = &p->items[p->entries[i].pattern];
     if (!(resolvers >> line->resolver & 1) || !(line->where & where)) continue;
     if (!passes(p, line, text, at, &g)) continue;
-    if (cn_regex_match(line->regex, text, at, &c) != CN_REGEX_MATCH || c.at[0][1] <= longest) continue;
+    if (cn_regex_match(regex_of(p, line), text, at, &c) != CN_REGEX_MATCH || c.at[0][1] <= longest) continue;
     longest = c.at[0][1];
     take(line, text, &c, match);
   }
@@ -327,7 +341,7 @@ bool cn_patterns_trigger(cn_patterns *p, cn_view clause, bool adjacent, cn_span 
   for (size_t i = 0; i < p->n; i++) {
     cn_pattern *line = &p->items[i];
     if (line->resolver != CN_RESOLVE_TRIGGER || (adjacent && !(line->where & CN_IN_TASK))) continue;
-    if (cn_regex_match(line->regex, clause, 0, &c) != CN_REGEX_MATCH || c.at[0][1] != clause.n) continue;
+    if (cn_regex_match(regex_of(p, line), clause, 0, &c) != CN_REGEX_MATCH || c.at[0][1] != clause.n) continue;
     if (!found || c.at[0][0] < event->begin) *event = (cn_span){c.at[0][0], c.at[0][1]};
     found = true;
   }
@@ -342,15 +356,15 @@ cn_resolver cn_patterns_lead(const cn_patterns *p, cn_view text, size_t at, size
   for (size_t i = 0; i < p->n; i++) {
     const cn_pattern *line = &p->items[i];
     bool lead = line->resolver == CN_RESOLVE_UNTIL || line->resolver == CN_RESOLVE_FROM;
-    if (!lead || line->word.n <= longest || !cn_view_ends(before, line->word)) continue;
-    longest = line->word.n;
+    if (!lead || line->source.n <= longest || !cn_view_ends(before, line->source)) continue;
+    longest = line->source.n;
     kind = line->resolver;
   }
   *begin = at - longest;
   return kind;
 }
 
-cn_view cn_patterns_try(const cn_patterns *p, cn_view definition, cn_view text) {
+cn_view cn_patterns_try(cn_patterns *p, cn_view definition, cn_view text) {
   size_t equals = cn_view_find(definition, CN_VIEW("="), 0);
   if (equals == SIZE_MAX) return CN_NULL_VIEW;
   cn_view pattern = expanded(p, cn_view_slice(definition, equals + 1, definition.n));
@@ -366,6 +380,6 @@ uint32_t cn_match_line(const cn_match *match) { return match->pattern->line; }
 uint32_t cn_patterns_broken(cn_patterns *p, cn_arena *arena, cn_view *message) {
   size_t offset;
   for (size_t i = 0; i < p->n; i++)
-    if (!cn_regex_compile(p->items[i].regex, arena, message, &offset)) return p->items[i].line;
+    if (!cn_regex_compile(regex_of(p, &p->items[i]), arena, message, &offset)) return p->items[i].line;
   return 0;
 }

@@ -223,7 +223,9 @@ static void set_period(cn_moment *m, const cn_period *period, bool assumed) {
 
 static void apply_lead(cn_moment *m, const cn_found *f, bool range) {
   if (f->lead == CN_RESOLVE_UNTIL) m->stage.start = (cn_date){0};
-  bool bare = f->parts.bound == CN_BOUND_NONE && f->parts.edge != CN_EDGE_WHOLE;
+  const cn_parts *p = &f->parts;
+  bool short_range = p->year0 || p->month0 || p->day0 || p->quarter0; /* 从2021到2023年 */
+  bool bare = p->bound == CN_BOUND_NONE && p->edge != CN_EDGE_WHOLE && !short_range;
   if (f->lead != CN_RESOLVE_FROM || range || !bare || m->trouble) return;
   if (!cn_date_known(m->stage.start)) m->stage.start = m->stage.end;
   m->stage.end = (cn_date){0};
