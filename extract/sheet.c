@@ -68,6 +68,39 @@ static size_t row_end(const cn_sheet *sheet, size_t at) {
   return end;
 }
 
+static void set_sides(const cn_sheet *sheet, extent *e) {
+  e->left = UINT32_MAX, e->right = 0;
+  for (size_t i = e->first; i < e->last; i++) {
+    const cn_sheet_cell *c = &sheet->cells[i];
+    if (c->column < e->left) e->left = c->column;
+    if (c->column > e->right) e->right = c->column;
+  }
+}
+
+/* 单位：万元 … 填报人：王五 between title and header fills few of the columns, and the row below it more. */
+static void leave_notes_out(const cn_sheet *sheet, extent *e) {
+  for (;;) {
+    size_t end = row_end(sheet, e->first), next = end < e->last ? row_end(sheet, end) : end;
+    uint32_t covered = 0;
+    bool reaches = false;
+    for (size_t i = e->first; i < end; i++) {
+      covered += sheet->cells[i].columns;
+      reaches |= sheet->cells[i].rows > 1;
+    }
+    if (next == end || reaches || covered * 2 > e->right - e->left + 1 || next - end <= end - e->first) return;
+    e->first = end;
+  }
+}
+
+/* A cell that goes on with the row above stands right below it, inside of the table and not at its left edge. */
+static void take_continuations_in(const cn_sheet *sheet, extent *e) {
+  while (e->last < sheet->count) {
+    const cn_sheet_cell *c = &sheet->cells[e->last], *above = &sheet->cells[e->last - 1];
+    if (c->row != above->row + 1 || c->columns > 1 || c->column <= e->left || c->column > e->right) return;
+    e->last = row_end(sheet, e->last);
+  }
+}
+
 static extent measure(const cn_sheet *sheet) {
   extent e = {sheet->count, 0, UINT32_MAX, 0};
   uint32_t covered_to = 0; /* the row behind the last that a cell of several rows reaches */
@@ -80,11 +113,10 @@ static extent measure(const cn_sheet *sheet) {
       if (sheet->cells[k].rows > 1 && end - i > 1 && sheet->cells[k].row + sheet->cells[k].rows > covered_to)
         covered_to = sheet->cells[k].row + sheet->cells[k].rows;
   }
-  for (size_t i = e.first; i < e.last; i++) {
-    const cn_sheet_cell *c = &sheet->cells[i];
-    if (c->column < e.left) e.left = c->column;
-    if (c->column > e.right) e.right = c->column;
-  }
+  set_sides(sheet, &e);
+  if (e.first >= e.last) return e;
+  leave_notes_out(sheet, &e);
+  take_continuations_in(sheet, &e);
   return e;
 }
 
@@ -144,15 +176,17 @@ static void put_table(cn_build *build, cn_sheet *sheet, const extent *e) {
   cn_build_table_end(build);
 }
 
+/* The sheet's name heads its table: 济南市 above the rows of 济南市. */
+static void put_name(cn_build *build, const cn_sheet *sheet) {
+  cn_build_paragraph(build, (cn_style){.level = 1});
+  cn_build_text(build, sheet->name, 1);
+  cn_build_paragraph(build, (cn_style){0});
+}
+
 void cn_sheet_build(cn_sheet *sheet, cn_build *build, bool named) {
   if (!sheet->count) return;
   sort(sheet);
   extent e = measure(sheet);
-  if (named) {
-    cn_build_paragraph(build, (cn_style){.level = 1});
-    cn_build_text(build, sheet->name, 1);
-    cn_build_paragraph(build, (cn_style){0});
-  }
   if (e.first < e.last && e.right - e.left >= CN_MAX_COLUMNS) {
     cn_build_limit(build, sheet->cells[e.first].row + 1, "a sheet has too many columns; the last ones were not read");
     e.right = e.left + CN_MAX_COLUMNS - 1;
@@ -165,10 +199,12 @@ void cn_sheet_build(cn_sheet *sheet, cn_build *build, bool named) {
     if (e.right > right) e.right = right;
   }
   if (e.first >= e.last) {
+    if (named) put_name(build, sheet);
     put_lines(build, sheet, 0, sheet->count);
     return;
   }
   put_lines(build, sheet, 0, e.first);
+  if (named) put_name(build, sheet);
   put_table(build, sheet, &e);
   put_lines(build, sheet, e.last, sheet->count);
 }

@@ -133,6 +133,27 @@ static void test_excel(void) {
   CHECK_TEXT(r.notes, "container-damaged", "and is told");
 }
 
+#define TWO_SHEETS                                                                                                     \
+  "xl/workbook.xml",                                                                                                   \
+      "<workbook xmlns:r='r'><sheets><sheet name='济南市' r:id='a'/><sheet name='青岛市' "                       \
+      "r:id='b'/></sheets></workbook>",                                                                                \
+      "xl/_rels/workbook.xml.rels",                                                                                    \
+      "<R><Relationship Id='a' Target='worksheets/sheet1.xml'/><Relationship Id='b' "                                  \
+      "Target='worksheets/sheet2.xml'/></R>"
+
+static void test_sheets(void) {
+  const char *rows = "<worksheet><sheetData><row r='1'>" S("A1", "任务表") "</row><row r='2'>" S("A2", "单位：万元")
+      S("E2", "填报人：王五") "</row><row r='3'>" S("A3", "序号") S("B3", "任务") S("C3", "指标") S("D3", "数值")
+          S("E3", "时限") "</row><row r='4'>" S("A4", "1") S("B4", "甲") S("E4", "年底") "</row><row r='5'>" S(
+              "B5", "续甲") "</row><row r='6'>" S("A6", "注") "</row></sheetData></worksheet>";
+  read_result r = ZIP(TWO_SHEETS, "xl/worksheets/sheet1.xml", rows, "xl/worksheets/sheet2.xml", rows);
+  const char *want = "P 任务表\nP 单位：万元\nP 填报人：王五\nH1 济南市\nT \nR 序号|任务|指标|数值|时限\nR "
+                     "1|甲|||年底\nR |续甲|||\nE \nP 注\n";
+  CHECK(cn_view_starts(r.text, cn_view_of(want)),
+        "notes above the header are no rows, what goes on with a row is; the sheet's name heads its table");
+  CHECK(cn_view_find(r.text, CN_VIEW("H1 青岛市\nT "), 0) != SIZE_MAX, "every visible sheet is read");
+}
+
 static void show(const char *value, const char *code, const char *want) {
   CHECK_TEXT(cn_sheet_show(&arena, cn_view_of(value), cn_view_of(code), false), want, "a number as Excel shows it");
 }
@@ -282,6 +303,7 @@ int main(int argc, char **argv) {
   test_word_numbering();
   test_word_tables();
   test_excel();
+  test_sheets();
   test_numbers();
   test_open_document();
   test_damaged();
