@@ -160,6 +160,7 @@ static bool find_header(const cn_space *space, size_t at, cn_space_header *h) {
     take_below(space, h, at + 1);
     take_around(space, h);
   }
+  cn_space_levels(space, h);
   for (size_t c = h->count; c-- > 0;) {
     if (h->columns[c].field == CN_FIELD_SERIAL) h->serial = c;
     if (h->columns[c].field == CN_FIELD_TASK) h->task = c;

@@ -1,7 +1,8 @@
 /* space_table: tables whose columns are held apart by blanks, as people type them and `pdftotext -layout` prints them.
  *
  * In:  lines.  Out: rows of cells. The parts: space_line.c cuts lines into words and knows page furniture;
- * space_header.c finds the header; space_assign.c puts words into columns; space_rows.c puts lines into rows;
+ * space_header.c finds the header, space_levels.c its second line;
+ * space_assign.c puts words into columns; space_rows.c puts lines into rows;
  * layout_spaces.c leads. Columns are counted twice, in characters (so pdftotext aligns) and in display columns (so
  * people do). */
 #ifndef CN_EXTRACT_SPACE_TABLE_H
@@ -73,6 +74,8 @@ typedef struct cn_space {
 void cn_space_cut(cn_space *space, cn_lines lines);
 /* Whether a header stands at line `at` (it may reach one line up or down). */
 bool cn_space_find_header(const cn_space *space, size_t at, cn_space_header *header);
+/* Takes the words that stand under one of the header's into it: 牵头单位 and 配合单位 under 责任单位. */
+void cn_space_levels(const cn_space *space, cn_space_header *header);
 bool cn_space_same_header(const cn_space_header *a, const cn_space_header *b);
 /* Puts the words of lines [from, to) into columns, and says of each line what it is. */
 void cn_space_assign(cn_space *space, cn_space_header *header, size_t from, size_t to);

@@ -233,12 +233,34 @@ static bool than_action(const cn_reading *r, size_t i, size_t last, cn_action *a
   return false;
 }
 
+/* 失业保险金标准|提高|到|最低工资标准|的|90%: what it is a share of stands behind the verb. */
+static bool share_action(const cn_reading *r, size_t i, size_t last, cn_action *a, cn_phrase *noun) {
+  if (last < i + 4 || r->tokens[last - 1].kind != CN_TOKEN_DE) return false;
+  for (size_t k = last - 2; k-- > i + 1;) {
+    const cn_token *t = &r->tokens[k];
+    if (t->kind == CN_TOKEN_STOP || t->kind == CN_TOKEN_NUMBER || !strong(t)) continue;
+    if (t->word->change == CN_CHANGE_OUTPUT || t->word->change == CN_CHANGE_NONE || !cn_token_particle(t + 1))
+      return false;
+    *a = verb_of(r, k, k + 1);
+    a->to = a->right = true;
+    *noun = (cn_phrase){i, noun_end(r, i, k)};
+    return true;
+  }
+  return false;
+}
+
 /* --- the three places
  * ------------------------------------------------------------------------------------------------- */
 
 /* 上云|企业|突破5000家: the verb says which. */
 static bool sorts(const cn_reading *r, cn_phrase p) {
   return p.last == p.first + 2 && cn_token_is(&r->tokens[p.first + 1], CN_CLASS_HEAD);
+}
+
+/* 新增|减税: the change is what is made. */
+static bool makes_change(const cn_token *maker, const cn_token *change) {
+  return strong(maker) && maker->word->change == CN_CHANGE_OUTPUT && cn_token_verb(change) &&
+         change->word->change == CN_CHANGE_DECREASE && !change->word->relation && !cn_token_uses(change, CN_USE_SHORT);
 }
 
 /* A verb right before the number: what stands before it is the noun, less a verb that only makes it happen. */
@@ -248,6 +270,11 @@ static cn_action right_action(const cn_reading *r, size_t first, size_t i, size_
   a.to = to;
   *noun = (cn_phrase){i, noun_end(r, i, verb)};
   const cn_token *t = &r->tokens[i];
+  if (makes_change(t, &r->tokens[verb]) && noun->last == i + 1) { /* 新增|减税降费|5亿元 */
+    *noun = (cn_phrase){verb, verb + 1};
+    a = verb_of(r, i, i + 1);
+    return a;
+  }
   if (cn_token_verb(t) && cn_metric_measured(r, *noun)) /* 集中|供养|孤儿保障标准|提高到: no predicate after all */
     while (noun->first > first && cn_token_is(&r->tokens[noun->first - 1], CN_CLASS_ADVERB)) noun->first--;
   bool growth = !to && (a.word->change == CN_CHANGE_INCREASE || a.word->change == CN_CHANGE_DECREASE);
@@ -344,7 +371,7 @@ cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *nou
   }
   cn_action than;
   bool before_verb = cn_token_verb(&r->tokens[e - 1]) && e - 1 > i; /* 优于三类比例|保持100% */
-  if (!before_verb && than_action(r, i, e, &than, noun)) return than;
+  if (!before_verb && (than_action(r, i, e, &than, noun) || share_action(r, i, e, &than, noun))) return than;
   size_t head = cn_token_verb(t) ? compound_end(r, i, e) : i;
   bool bare = cn_token_verb(t) && head == e; /* 新增|20家, 达到|50% */
   if (!bare && right_wins(r, m, i, e, to)) return right_action(r, m->first, i, e - 1, to, noun);

@@ -32,13 +32,18 @@ static bool begins_predicate(const cn_token *t) {
          cn_token_is(t, CN_CLASS_PART) || cn_token_modal(t);
 }
 
+/* 5000名群众|人均|增收: an average begins the next indicator. */
+static bool is_average(const cn_token *t) {
+  return cn_token_is(t, CN_CLASS_NOUN) && cn_view_ends(cn_rule_key(t->word->rule), CN_VIEW("均"));
+}
+
 /* 20家绿色工厂、|数字化车间30家; 500名干部|包联|企业300家: where the noun of the number before ends. */
 static gap split_inside(const cn_reading *r, size_t from, size_t to) {
   if (cn_token_is(&r->tokens[to - 1], CN_CLASS_JOIN)) return (gap){false, to - 1, to, true};
   for (size_t k = from + 1; k < to; k++)
     if (cn_token_is(&r->tokens[k], CN_CLASS_JOIN)) return (gap){false, k, k + 1, true};
   for (size_t k = from + 1; k < to; k++)
-    if (begins_predicate(&r->tokens[k])) return (gap){false, k, k, false};
+    if (begins_predicate(&r->tokens[k]) || is_average(&r->tokens[k])) return (gap){false, k, k, false};
   return (gap){false, to, to, false};
 }
 

@@ -191,7 +191,8 @@ static bool add_verb_measure(cutter *c, const cn_word *verb, size_t n) {
   if (verb->class != CN_CLASS_VERB || c->at + n >= c->end) return false;
   size_t m;
   const cn_word *w = cn_word_at(c->r->rules, c->r->text, c->at + n, &m);
-  if (!w || w->class != CN_CLASS_MEASURE || m != 3 || c->at + n + m > c->end) return false;
+  bool one = m == 3 && (unsigned char)c->r->text.p[c->at + n] >= 0x80; /* 实现|GDP is three letters */
+  if (!w || w->class != CN_CLASS_MEASURE || !one || c->at + n + m > c->end) return false;
   add(c, CN_TOKEN_WORD, c->at + n + m)->word = w;
   return true;
 }
