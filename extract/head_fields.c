@@ -106,6 +106,52 @@ bool cn_text_fields(cn_document *document, cn_flow *flow, cn_line line) {
   return open;
 }
 
+enum { CHAIN_LABELS = 24, CHAIN_REACH = 2400, CHAIN_GAP = 400, CHAIN_LEAST = 3 };
+
+/* The labels of a chain in mid-line, known and unknown; how many of them. */
+static size_t find_chain(const cn_table *table, cn_view text, label *labels, size_t *known) {
+  size_t n = 0, from = 0, len, value = 0;
+  *known = 0;
+  for (size_t colon; n < CHAIN_LABELS && (colon = next_colon(text, from, &len)) != SIZE_MAX; from = colon + len) {
+    if (colon - value > CHAIN_GAP) break;
+    label *l = &labels[n];
+    if (!label_before(table, text, value, colon, false, l)) continue;
+    l->value = value = colon + len;
+    *known += l->known;
+    n++;
+  }
+  return n;
+}
+
+/* Where a chain's last value ends: at the blank behind it. */
+static size_t value_end(cn_view text, size_t at) {
+  size_t len;
+  while (at < text.n && cn_is_space(cn_utf8_at(text.p + at, &len))) at += len;
+  while (at < text.n && !cn_is_space(cn_utf8_at(text.p + at, &len))) at += len;
+  return at;
+}
+
+/* A page on one line: 当前位置： 首页 … 发文机关： 某市人民政府 标 题： … 发文字号： … 某市人民政府关于…. Adds the
+ * chain's fields and gives what stands behind them. */
+static cn_view take_chain(cn_document *document, cn_flow *flow, cn_line line) {
+  cn_view text = cn_view_trim(line.text);
+  size_t reach = text.n < CHAIN_REACH ? text.n : CHAIN_REACH, known;
+  while (reach < text.n && ((unsigned char)text.p[reach] & 0xC0) == 0x80) reach++;
+  const cn_table *table = cn_rules_table(document->rules, CN_RULES_HEAD);
+  cn_folded f = cn_fold(document->window, cn_view_slice(text, 0, reach));
+  label labels[CHAIN_LABELS];
+  size_t n = find_chain(table, f.text, labels, &known), last = 0;
+  if (known < CHAIN_LEAST) return text;
+  for (size_t i = 0; i < n; i++)
+    if (labels[i].known) last = i;
+  for (size_t i = 0; i <= last; i++)
+    if (labels[i].known)
+      add_field(document, flow, line, &f, labels[i],
+                i < last ? labels[i + 1].begin : value_end(f.text, labels[i].value));
+  cn_view taken = cn_fold_source(&f, 0, value_end(f.text, labels[last].value));
+  return cn_view_trim(cn_view_slice(text, taken.n, text.n));
+}
+
 /* ## 2020年16市重点任务公开承诺事项: the level, or 0. Markdown's headings are found in texts of every layout. */
 static uint8_t heading_level(cn_view text) {
   uint8_t level = 0;
@@ -124,6 +170,7 @@ static bool is_rule(cn_view text) {
 void cn_text_line(cn_document *document, cn_flow *flow, cn_line line, bool head) {
   cn_view text = cn_view_trim(line.text);
   if (!text.n || (head && cn_text_fields(document, flow, line))) return;
+  if (head) text = take_chain(document, flow, line);
   uint8_t level = heading_level(text);
   if (level) {
     cn_element *heading = cn_flow_add(document->window, flow, CN_ELEMENT_HEADING, line.number);

@@ -105,10 +105,16 @@ size_t cn_edge_skip(const cn_reading *r, size_t i, size_t last) {
 /* --- compounds ------------------------------------------------------------------------------------------------------
  */
 
+/* 新建|蓄水|池, 带动|脱贫|户: one character is no object, the verb is part of the noun. */
+static bool is_piece(const cn_reading *r, size_t k, size_t last) {
+  return k + 2 == last && cn_token_noun(&r->tokens[k + 1]) && r->tokens[k + 1].end - r->tokens[k + 1].begin <= 3;
+}
+
 /* 新增|签约|项目, 新增|蓄水|能力: the second verb says what kind. 整改|完成|问题, 引进|培育|企业: it does not. */
 static bool attributive(const cn_reading *r, size_t second, size_t last) {
   const cn_token *t = &r->tokens[second];
   if (second + 1 >= last || cn_token_uses(t, CN_USE_WHOLE)) return false;
+  if (is_piece(r, second, last)) return true;
   if (cn_token_is(t + 1, CN_CLASS_MEASURE)) return second + 2 == last;
   if (!cn_token_is(t + 1, CN_CLASS_HEAD)) return false;
   bool short_noun = second + 2 == last && t[1].end - t[1].begin <= 6;
@@ -193,7 +199,7 @@ static size_t noun_end(const cn_reading *r, size_t first, size_t last) {
 static size_t middle_verb(const cn_reading *r, size_t i, size_t last) {
   for (size_t k = last; k-- > i;) {
     const cn_token *t = &r->tokens[k];
-    if (!strong(t) || k + 1 >= last || !cn_token_noun(t + 1)) continue;
+    if (!strong(t) || k + 1 >= last || !cn_token_noun(t + 1) || is_piece(r, k, last)) continue;
     while (k > i && cn_token_uses(t - 1, CN_USE_LEAD) && cn_token_uses(t, CN_USE_TAIL)) k--, t--;
     return k;
   }
@@ -379,6 +385,7 @@ cn_action cn_action_find(const cn_reading *r, const cn_member *m, cn_phrase *nou
                cn_number(r, m->number)->dimension == CN_DIMENSION_RATIO &&
                cn_metric_measured(r, (cn_phrase){i, e}); /* 培训合格率95%以上 */
   whole |= cn_token_verb(t) && !bare && is_name(r, i, e);
+  whole |= m->listed && cn_token_verb(t) && !cn_token_uses(t, CN_USE_LEAD) && is_piece(r, i, e); /* 、|救助|站|3个 */
   if (cn_token_verb(t) && !whole)
     return left_action(r, i, e, to, after_phrase(r, m->first, i), cn_number(r, m->number)->dimension, noun);
   cn_action a = no_left_action(r, i, e, to, noun);
