@@ -122,8 +122,17 @@ static void read_sign(cn_view text, cn_amount *a) {
   }
 }
 
+/* 两个亿, 3个亿元: 个 stands ahead of the magnitude. */
+static void read_counted_magnitude(cn_view text, cn_amount *a) {
+  if (a->numeral.magnitude || !cn_follows_any(text, a->at.end, "个亿 個億")) return;
+  cn_amount_scale(a, cn_decimal_int(100000000));
+  a->at.end = a->number.end = a->at.end + strlen("个亿");
+  a->numeral.magnitude = true;
+}
+
 static void read_unit(cn_arena *arena, const cn_quantity_rules *rules, cn_view text, cn_amount *a) {
   cn_unit before;
+  read_counted_magnitude(text, a);
   bool priced = cn_unit_before(rules, text, a->at.begin, &before);
   a->has_unit = cn_unit_read(arena, rules, text, a->at.end, !a->numeral.chinese || a->numeral.magnitude, &a->unit);
   if (priced && !a->has_unit) {

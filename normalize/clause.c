@@ -266,6 +266,25 @@ static bool is_part(const cn_reading *r, const cn_clause *c, const cn_quantity *
   return q->unit.n > 0 && cn_view_equal(before->unit, q->unit);
 }
 
+/* The target that a part is part of: 储备项目200个，总投资1500亿元，其中10亿元以上项目|40个. */
+static size_t whole_of(const cn_reading *r, const cn_quantity *q) {
+  const cn_memory *m = r->memory;
+  for (size_t k = m->recent_n; k-- > m->sentence;)
+    if (q->unit.n && cn_view_equal(r->quantities.items[m->recent[k]].unit, q->unit)) return m->recent[k];
+  return m->recent[m->recent_n - 1];
+}
+
+/* 至少|召开|1次, 最多|改造|50个: a comparison word ahead of the verb. */
+static cn_relation before_verb(const cn_reading *r, const cn_member *m, const cn_action *a) {
+  for (size_t i = m->first; i < m->number && r->tokens[i].end <= a->at.begin; i++) {
+    if (!cn_token_is(&r->tokens[i], CN_CLASS_ADVERB) || r->tokens[i].end != a->at.begin) continue;
+    cn_view word = cn_rule_key(r->tokens[i].word->rule);
+    if (cn_view_is(word, "至少") || cn_view_is(word, "至少要")) return CN_RELATION_GE;
+    if (cn_view_is(word, "最多") || cn_view_is(word, "至多")) return CN_RELATION_LE;
+  }
+  return CN_RELATION_NONE;
+}
+
 static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a, bool own, cn_phrase noun,
                    bool first) {
   size_t quantity = r->tokens[m->number].quantity;
@@ -278,6 +297,7 @@ static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a
   bool paired = !first && each_name(r, c, f);
   f->change = cn_change_decide(q, a, measured, first);
   f->relation = cn_relation_decide(q, a);
+  if (f->relation == CN_RELATION_EQ && own && before_verb(r, m, a)) f->relation = before_verb(r, m, a);
   if (cn_view_is(q->unit, "番")) f->action = (cn_span){q->at.begin, q->at.begin + 3};
   if (!paired && cn_span_empty(f->metric)) {
     if (m->listed && c->before != SIZE_MAX && !own) {
@@ -291,7 +311,7 @@ static void settle(cn_reading *r, cn_clause *c, const cn_member *m, cn_action *a
     }
   } else if (!own && is_part(r, c, q, noun) && r->memory->recent_n &&
              q->dimension != CN_DIMENSION_RATIO) { /* 其中博士120人 */
-    const cn_finding *whole = &r->findings[r->memory->recent[r->memory->recent_n - 1]];
+    const cn_finding *whole = &r->findings[whole_of(r, q)];
     if (!measured || whole->change == CN_CHANGE_OUTPUT) f->change = whole->change;
     f->action = whole->action;
   }

@@ -186,13 +186,14 @@ static bool add_guess(cutter *c) {
   return true;
 }
 
-/* 上岗|率, 立案|数: a verb with a one-character measure is a noun. */
-static bool add_verb_measure(cutter *c, const cn_word *verb, size_t n) {
+/* 上岗|率, 立案|数: a verb with a one-character measure is a noun; not 引进|数十家, where a number begins at `limit`.
+ */
+static bool add_verb_measure(cutter *c, const cn_word *verb, size_t n, size_t limit) {
   if (verb->class != CN_CLASS_VERB || c->at + n >= c->end) return false;
   size_t m;
   const cn_word *w = cn_word_at(c->r->rules, c->r->text, c->at + n, &m);
   bool one = m == 3 && (unsigned char)c->r->text.p[c->at + n] >= 0x80; /* 实现|GDP is three letters */
-  if (!w || w->class != CN_CLASS_MEASURE || !one || c->at + n + m > c->end) return false;
+  if (!w || w->class != CN_CLASS_MEASURE || !one || c->at + n + m > c->end || c->at + n + m > limit) return false;
   add(c, CN_TOKEN_WORD, c->at + n + m)->word = w;
   return true;
 }
@@ -211,7 +212,7 @@ static void add_word_or_text(cutter *c) {
   if (w && stands(c, w) && c->at + n <= c->end && c->at + n <= limit) {
     if (cn_view_is(cn_rule_key(w->rule), "的"))
       add(c, CN_TOKEN_DE, c->at + n);
-    else if (!add_verb_measure(c, w, n))
+    else if (!add_verb_measure(c, w, n, limit))
       add(c, CN_TOKEN_WORD, c->at + n)->word = w;
     return;
   }
