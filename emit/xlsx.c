@@ -151,10 +151,38 @@ static void put_column(xlsx_writer *w, sheet_id id, lxw_col_t at, cn_column colu
   cn_buf_free(&text);
 }
 
+/* The i-th column of a sheet for people, or CN_COLUMN_COUNT: what names the notice is the same down the sheet and goes
+ * behind the rest. */
+static cn_column column_at(size_t i, bool targets) {
+  for (int behind = 0; behind < 2; behind++)
+    for (int c = 0; c < CN_COLUMN_COUNT; c++) {
+      bool names_notice = c == CN_COLUMN_NOTICE || c == CN_COLUMN_TITLE || c == CN_COLUMN_YEAR;
+      if (names_notice == (behind == 1) && cn_column_in((cn_column)c, targets) && i-- == 0) return (cn_column)c;
+    }
+  return CN_COLUMN_COUNT;
+}
+
+enum { NAMING_COLUMNS = 3, TASK_WIDTH = 60, TARGETS_WIDTH = 36, LINE_HEIGHT = 15, TALLEST = 400 };
+
+static size_t lines_in(size_t columns, size_t width) { return columns / (width - 2) + 1; }
+
+/* Spreadsheets that open a file do not all make wrapped rows tall enough, so the height is said. */
+static double height_of(xlsx_writer *w, const cn_row *row, const cn_target *target) {
+  size_t lines = lines_in(cn_utf8_columns(row->task), TASK_WIDTH), others = 0;
+  if (!target) {
+    cn_buf_reset(&w->scratch);
+    cn_column_write(&w->scratch, CN_COLUMN_TARGETS, row, NULL);
+    others = lines_in(cn_utf8_columns(cn_buf_view(&w->scratch)), TARGETS_WIDTH);
+  }
+  size_t height = (lines > others ? lines : others) * LINE_HEIGHT;
+  return height < TALLEST ? (double)height : TALLEST;
+}
+
 static void put_line(xlsx_writer *w, sheet_id id, const cn_row *row, const cn_target *target) {
-  lxw_col_t at = 0;
-  for (int c = 0; c < CN_COLUMN_COUNT; c++)
-    if (cn_column_in((cn_column)c, target != NULL)) put_column(w, id, at++, (cn_column)c, row, target);
+  cn_column column;
+  worksheet_set_row(w->sheets[id].lxw, w->sheets[id].next, height_of(w, row, target), NULL);
+  for (size_t i = 0; (column = column_at(i, target != NULL)) != CN_COLUMN_COUNT; i++)
+    put_column(w, id, (lxw_col_t)i, column, row, target);
   w->sheets[id].next++;
 }
 
@@ -212,6 +240,10 @@ static cn_status on_end(void *self) {
     if (s->columns && w->language != CN_HEADER_NONE)
       worksheet_autofilter(s->lxw, 0, 0, s->next ? s->next - 1 : 0, s->columns - 1);
   }
+  for (sheet_id id = SHEET_ROWS; id <= SHEET_TARGETS; id++) { /* what names the notice is not printed on every line */
+    sheet *s = &w->sheets[id];
+    if (s->next) worksheet_print_area(s->lxw, 0, 0, s->next - 1, (lxw_col_t)(s->columns - NAMING_COLUMNS - 1));
+  }
   lxw_error error = workbook_close(w->book);
   w->book = NULL;
   return error == LXW_NO_ERROR ? CN_OK
@@ -221,8 +253,8 @@ static cn_status on_end(void *self) {
 /* --- opening ------------------------------------------------------------------------------------------------------ */
 
 static double width_of(cn_column column) {
-  if (column == CN_COLUMN_TASK) return 70;
-  if (column == CN_COLUMN_TARGETS || column == CN_COLUMN_METRIC) return 32;
+  if (column == CN_COLUMN_TASK) return TASK_WIDTH;
+  if (column == CN_COLUMN_TARGETS || column == CN_COLUMN_METRIC) return TARGETS_WIDTH;
   if (column == CN_COLUMN_RESPONSIBLE || column == CN_COLUMN_DEADLINE || column == CN_COLUMN_TITLE) return 24;
   if (cn_columns[column].type == CN_TYPE_INTEGER || cn_columns[column].type == CN_TYPE_BOOLEAN) return 8;
   return cn_columns[column].type == CN_TYPE_NUMBER ? 18 : 14;
@@ -237,11 +269,11 @@ static void put_heading(xlsx_writer *w, sheet_id id, const char *english, const 
 }
 
 static void put_headings(xlsx_writer *w) {
-  for (int targets = 0; targets < 2; targets++)
-    for (int c = 0; c < CN_COLUMN_COUNT; c++)
-      if (cn_column_in((cn_column)c, targets))
-        put_heading(w, targets ? SHEET_TARGETS : SHEET_ROWS, cn_columns[c].name, cn_columns[c].chinese,
-                    width_of((cn_column)c));
+  for (int targets = 0; targets < 2; targets++) {
+    cn_column c;
+    for (size_t i = 0; (c = column_at(i, targets)) != CN_COLUMN_COUNT; i++)
+      put_heading(w, targets ? SHEET_TARGETS : SHEET_ROWS, cn_columns[c].name, cn_columns[c].chinese, width_of(c));
+  }
   for (size_t i = 0; i < CN_COUNT(diagnostic_headings); i++)
     put_heading(w, SHEET_DIAGNOSTICS, diagnostic_headings[i].english, diagnostic_headings[i].chinese,
                 diagnostic_headings[i].width);
@@ -294,6 +326,10 @@ static cn_status open(cn_arena *arena, const cn_emit_options *options, cn_output
     w->sheets[i].lxw = workbook_add_worksheet(w->book, sheet_names[i][w->language != CN_HEADER_EN]);
     if (!w->sheets[i].lxw) cn_trap_spring(arena->trap);
     if (w->language != CN_HEADER_NONE) worksheet_freeze_panes(w->sheets[i].lxw, 1, 0);
+    if (w->language != CN_HEADER_NONE) worksheet_repeat_rows(w->sheets[i].lxw, 0, 0);
+    worksheet_set_landscape(w->sheets[i].lxw);
+    worksheet_set_paper(w->sheets[i].lxw, 9); /* A4 */
+    worksheet_fit_to_pages(w->sheets[i].lxw, 1, 0);
   }
   put_headings(w);
   for (size_t i = 0; i < SHEETS; i++) w->sheets[i].next = w->language != CN_HEADER_NONE;
