@@ -39,6 +39,52 @@ static bool read_field(cn_head *h, cn_view text) {
   return true;
 }
 
+/* The label of head.tsv that ends just before `colon`, inner blanks left out (索 引 号：); SIZE_MAX: none. */
+static size_t chained_label(const cn_head *h, cn_view v, size_t begin, size_t colon, cn_view *label) {
+  char flat[32];
+  size_t n = sizeof flat, at = colon, found = SIZE_MAX;
+  while (at > begin && n >= 4) {
+    const char *p = cn_utf8_before(v.p, v.p + at);
+    size_t len = (size_t)(v.p + at - p);
+    if (*p == '\n') break;
+    at -= len;
+    if (cn_is_space(cn_utf8_at(p, NULL))) continue;
+    n -= len;
+    memcpy(flat + n, p, len);
+    const cn_rule *rule = cn_table_find(h->s->words->head, (cn_view){flat + n, sizeof flat - n});
+    if (rule) *label = cn_rule_key(rule), found = at;
+  }
+  return found;
+}
+
+enum { CHAIN_BYTES = 3000 };
+
+static bool is_chain(cn_view text) {
+  size_t colons = 0, at = 0;
+  if (text.n < 120 || memchr(text.p, '\n', text.n)) return false;
+  while (colons < 3 && (at = cn_view_find(text, CN_VIEW("："), at)) != SIZE_MAX) colons++, at += 3;
+  return colons >= 3;
+}
+
+/* 发文机关： 海屿新区管委会 成文日期： 2023-02-20 标 题： …: the metadata box of a page that became one line. */
+static void read_chain(cn_head *h, cn_view text) {
+  cn_folded f = cn_fold(h->s->scratch, cn_view_slice(text, 0, text.n > CHAIN_BYTES ? CHAIN_BYTES : text.n));
+  cn_view v = f.text, label = CN_NULL_VIEW, next;
+  size_t value = 0;
+  for (size_t at = 0; at < v.n; at++) {
+    size_t width = v.p[at] == ':' ? 1 : cn_at(v, at, "：") ? 3 : 0;
+    size_t begin = width ? chained_label(h, v, value, at, &next) : SIZE_MAX;
+    if (begin == SIZE_MAX) continue;
+    if (label.p && begin - value < 240) set_field(h, label, cn_fold_source(&f, value, begin));
+    label = next;
+    value = at + width;
+  }
+  if (label.p)
+    set_field(
+        h, label,
+        cn_fold_source(&f, value, value + 120 < v.n ? cn_utf8_valid_prefix(cn_view_slice(v, 0, value + 120)) : v.n));
+}
+
 static void add_line(cn_head *h, cn_view text, int64_t line, bool heading, bool centered) {
   cn_view rest = text, part;
   while (cn_view_split(&rest, '\n', &part)) {
@@ -113,7 +159,10 @@ static void collect(cn_head *h) {
     size_t stop = i == body && byte < p->end ? byte : p->end;
     cn_view text = cn_fold_source(&prose->text, p->begin, stop);
     if (text.n > 8000) text.n = cn_utf8_valid_prefix(cn_view_slice(text, 0, 8000));
-    if (read_field(h, text)) continue;
+    if (is_chain(text))
+      read_chain(h, text);
+    else if (read_field(h, text))
+      continue;
     add_line(h, text, e->line, e->kind == CN_ELEMENT_HEADING, e->centered);
   }
 }
@@ -211,11 +260,23 @@ static void find_number_line(cn_head *h) {
 /* Behind the salutation of a notice that is one line: …各直属机构：党中央、国务院高度重视… */
 static cn_view after_salutation(cn_view text) {
   static const char *const ends[] = {"政府", "机构", "部门", "单位", "公司", "委会", "街道"};
-  size_t colon = cn_view_find(text, CN_VIEW("："), 0);
-  for (size_t i = 0; colon != SIZE_MAX && colon < 400 && i < CN_COUNT(ends); i++)
-    if (cn_view_ends(cn_view_slice(text, 0, colon), cn_view_of(ends[i])))
-      return cn_view_trim(cn_view_slice(text, colon + 3, text.n));
-  return text;
+  size_t from = 0;
+  for (size_t colon = 0; (colon = cn_view_find(text, CN_VIEW("："), colon)) != SIZE_MAX && colon < 3000; colon += 3)
+    for (size_t i = 0; i < CN_COUNT(ends); i++)
+      if (cn_view_ends(cn_view_slice(text, 0, colon), cn_view_of(ends[i])) &&
+          !cn_view_ends(cn_view_slice(text, 0, colon), CN_VIEW("责任单位")))
+        from = colon + 3;
+  return cn_view_trim(cn_view_slice(text, from, text.n));
+}
+
+/* …请认真贯彻执行。 青山市人民政府 2021年1月20日: the sign-off is no preface. */
+static cn_view before_sign_off(cn_head *h, cn_view text) {
+  size_t stop = cn_view_rfind(text, CN_VIEW("。"));
+  if (stop == SIZE_MAX || stop + 3 >= text.n || text.n - stop > 200) return text;
+  cn_view tail = cn_view_slice(text, stop + 3, text.n);
+  size_t at = 0, end;
+  cn_date date;
+  return cn_date_find(cn_fold(h->s->scratch, tail).text, &at, &end, &date) ? cn_view_slice(text, 0, stop + 3) : text;
 }
 
 static void find_preface(cn_head *h) {
@@ -227,7 +288,7 @@ static void find_preface(cn_head *h) {
     if (!l->prose || l->heading || (in_title && cn_utf8_count(l->folded) < 120) || cn_is_noise(h->s, l->folded))
       continue;
     if (buf.n) cn_buf_add_char(&buf, '\n');
-    cn_buf_add_view(&buf, after_salutation(l->text));
+    cn_buf_add_view(&buf, before_sign_off(h, after_salutation(l->text)));
   }
   if (buf.n) h->s->notice.preface = cn_arena_copy(h->s->keep, cn_buf_view(&buf));
   cn_buf_free(&buf);
