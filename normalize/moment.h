@@ -2,8 +2,8 @@
  * of rules/deadlines.tsv; no other room needs it.
  *
  * bytes of folded text -> matches (moment_patterns.c: which line, which named groups) -> chains of matches that share
- * parts (moment_scan.c: 2020年6月—9月, 6月、9月底前) -> parts as numbers (moment_parts.c) -> dates (moment_resolve.c),
- * recurrences (recurrence.c), terms that run from an event (relative.c). */
+ * parts (moment_scan.c: 2020年6月—9月, 6月、9月底前) -> parts as numbers (moment_parts.c) -> days (moment_period.c) and
+ * years (moment_resolve.c), recurrences (recurrence.c), terms that run from an event (relative.c). */
 #ifndef CN_NORMALIZE_MOMENT_H
 #define CN_NORMALIZE_MOMENT_H
 
@@ -50,8 +50,10 @@ enum {
   X(roc)                                                                                                               \
   X(word)                                                                                                              \
   X(every)                                                                                                             \
-  X(lunar) X(month0) X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto) X(uptomonth)       \
-      X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd) X(qmonth)
+  X(lunar)                                                                                                             \
+  X(month0)                                                                                                            \
+  X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx)  \
+      X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd) X(qmonth)
 typedef enum cn_moment_group {
 #define CN_MOMENT_GROUP(name) CN_GROUP_##name,
   CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
@@ -196,6 +198,8 @@ typedef struct cn_period {
   cn_date start, end;
   cn_precision precision;
 } cn_period;
+/* The finest unit that the parts name: of 6月15日 the day. */
+cn_precision cn_parts_unit(const cn_parts *parts);
 bool cn_parts_period(cn_deadlines *d, const cn_parts *parts, int64_t year, cn_period *period);
 /* The RRULE of parts that recur, or a null view where none can be said (每月). `bare`: say it all the same. */
 cn_view cn_recurrence_rule(cn_arena *arena, const cn_parts *parts, bool bare);
