@@ -68,6 +68,8 @@ cn_looks cn_looks_of(cn_arena *arena, const cn_rules *rules, const cn_words *wor
   cn_serial serial;
   looks.serial = looks.points < 8 && cn_serial_cell(compact, &serial);
   looks.value = looks.serial && serial.value <= INT32_MAX ? (int32_t)serial.value : 0;
+  looks.section = looks.points < 25 && !looks.sentence && cn_serial_read(compact, 0, &serial) && !serial.weak &&
+                  serial.style <= CN_SERIAL_HAN_PAREN && serial.end < compact.n;
   looks.due = cn_is_due(words, compact);
   looks.body = cn_is_body_list(words, folded);
   looks.person = cn_looks_like_people(rules, folded);

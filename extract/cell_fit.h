@@ -8,6 +8,7 @@
 /* What a text looks like. */
 typedef struct cn_looks {
   bool serial, due, body, person, phone, sentence, contact;
+  bool section;    /* 二、学有优教: a heading's number and words */
   int32_t value;   /* of a serial */
   uint16_t points; /* at most UINT16_MAX */
 } cn_looks;

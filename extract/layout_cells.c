@@ -228,7 +228,8 @@ static void weigh(const reader *r, const header *h, size_t at, int64_t *serial, 
     if (h->serial != SIZE_MAX && c < h->serial) fit[c] = weigh_block(r, at, looks);
     if (looks.contact) fit[c] -= 60;
   }
-  fit[h->columns] = looks.contact ? 40 : 0;
+  bool block = h->serial != SIZE_MAX && h->serial > 0; /* then 二、学有优教 is a cell of the first column */
+  fit[h->columns] = looks.contact ? 40 : looks.section && !block ? 30 : 0;
 }
 
 /* The state of each of the pieces [from, to), STAY where it goes on with the cell before. */

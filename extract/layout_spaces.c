@@ -30,6 +30,9 @@ static size_t read_table(cn_space *space, cn_space_header *header) {
     if (!cn_space_find_header(space, to, &next)) continue;
     if (!cn_space_same_header(header, &next)) break;
     for (size_t i = next.first; i <= next.last; i++) space->lines[i].kind = CN_SPACE_DROPPED;
+    cn_space_header *again = cn_arena_new(space->document->window, cn_space_header, 1);
+    *again = next;
+    space->lines[next.first].header = again;
     to = next.last;
   }
   uint32_t line = space->lines[header->first].line.number;

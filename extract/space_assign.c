@@ -113,10 +113,10 @@ static size_t find_pages(const cn_assigner *a, size_t from, size_t to, cn_space_
   for (size_t i = from; i < to; i++) {
     const cn_space_line *line = &a->space->lines[i];
     bool across = a->h->metric == CN_METRIC_POINTS && line->kind == CN_SPACE_TEXT;
-    if (i > from && !line->page && !across) continue;
+    if (i > from && !line->page && !across && !line->header) continue;
     *pages = cn_arena_grow(a->space->document->window, *pages, count, &capacity, sizeof **pages);
     if (count) (*pages)[count - 1].to = i;
-    (*pages)[count++] = (cn_space_page){.from = i, .to = to};
+    (*pages)[count++] = (cn_space_page){.from = i, .to = to, .header = line->header};
   }
   return count;
 }

@@ -31,6 +31,7 @@ typedef struct cn_sharing {
 typedef struct cn_space_page {
   size_t from, to;
   int32_t at[CN_SPACE_COLUMNS];
+  const cn_space_header *header; /* its own, where the header comes again */
 } cn_space_page;
 
 static inline int32_t minimum(int32_t a, int32_t b) { return a < b ? a : b; }

@@ -131,6 +131,16 @@ static bool ends_page(const cn_space *space, size_t at) {
   return next == space->count || space->lines[next].page;
 }
 
+/* ------ ----------: pandoc's line under a header. */
+static bool is_ruler(const cn_space_line *line) {
+  for (size_t i = 0; i < line->count; i++) {
+    cn_view word = line->words[i].text;
+    for (size_t k = 0; k < word.n; k++)
+      if (word.p[k] != '-' && word.p[k] != '=' && word.p[k] != '_') return false;
+  }
+  return line->count > 1 && line->words[0].text.n > 1;
+}
+
 static void drop_furniture(cn_space *space) {
   bool paged = false;
   for (size_t i = 0; i < space->count; i++) paged = paged || space->lines[i].page;
@@ -138,7 +148,7 @@ static void drop_furniture(cn_space *space) {
     cn_space_line *line = &space->lines[i];
     if (line->kind != CN_SPACE_TEXT) continue;
     bool alone = line->words[0].begin[CN_METRIC_POINTS] > 15 && paged && ends_page(space, i);
-    if (is_page_number(line->line.text, alone)) line->kind = CN_SPACE_DROPPED;
+    if (is_page_number(line->line.text, alone) || is_ruler(line)) line->kind = CN_SPACE_DROPPED;
   }
   if (!paged) return;
   for (int round = 0; round < 2; round++) {

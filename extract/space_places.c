@@ -119,9 +119,21 @@ static void leave(const cn_assigner *a, cn_space_page *p) {
   for (size_t c = 0; c < a->h->count; c++) p->at[c] = a->h->columns[c].at;
 }
 
+/* The header has come again: its words stand for the columns' places, until the cells below it are shared out. */
+static void begin_again(cn_assigner *a, const cn_space_header *header) {
+  for (size_t c = 0; c < a->h->count; c++) {
+    cn_space_column *column = &a->h->columns[c];
+    memcpy(column->begin, header->columns[c].begin, sizeof column->begin);
+    memcpy(column->end, header->columns[c].end, sizeof column->end);
+    column->at = (int32_t)column->begin[a->h->metric];
+  }
+  a->settled = false;
+}
+
 void cn_space_settle(cn_assigner *a, cn_sharing *s, cn_space_page *pages, size_t count) {
   a->blind = a->h->metric == CN_METRIC_COLUMNS;
   for (size_t i = 0; i < count; i++) {
+    if (pages[i].header) begin_again(a, pages[i].header);
     for (size_t c = 0; c < a->h->count; c++) pages[i].at[c] = a->h->columns[c].at;
     cn_space_enter(a, &pages[i]);
     settle(a, s, true);

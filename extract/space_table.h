@@ -32,16 +32,19 @@ typedef enum cn_space_kind {
   CN_SPACE_DROPPED /* page number, running head, repeated header */
 } cn_space_kind;
 
+typedef struct cn_space_header cn_space_header;
+
 typedef struct cn_space_line {
   cn_line line;
   cn_space_kind kind;
   bool page; /* a form feed stands ahead of it */
   cn_space_word *words;
   size_t count;
-  cn_looks *looks;       /* of words [from, to), at from * (count + 1) + to, once somebody has asked */
-  cn_looks *chunk_looks; /* the same of chunks, words with less than a wide gap between them */
-  int64_t serial;        /* in the serial column, or CN_NONE */
-  bool headless;         /* no header stands here: somebody has looked */
+  cn_looks *looks;               /* of words [from, to), at from * (count + 1) + to, once somebody has asked */
+  cn_looks *chunk_looks;         /* the same of chunks, words with less than a wide gap between them */
+  int64_t serial;                /* in the serial column, or CN_NONE */
+  bool headless;                 /* no header stands here: somebody has looked */
+  const cn_space_header *header; /* the table's header stands here once more: columns may stand elsewhere now */
 } cn_space_line;
 
 typedef struct cn_space_column {
@@ -52,13 +55,13 @@ typedef struct cn_space_column {
   uint32_t width, full; /* display columns: of the widest cell; of most lines that the width has cut */
 } cn_space_column;
 
-typedef struct cn_space_header {
+struct cn_space_header {
   size_t first, last;         /* its lines */
   size_t count, serial, task; /* columns; SIZE_MAX: none */
   cn_metric metric;
   bool aligned; /* columns are held apart by more than one blank somewhere */
   cn_space_column columns[CN_SPACE_COLUMNS];
-} cn_space_header;
+};
 
 typedef struct cn_space {
   cn_document *document;

@@ -189,6 +189,29 @@ static void test_spaces(void) {
              "a header of two lines, letters with blanks between, a blank inside a name");
 }
 
+static void test_sections(void) {
+  check_flow(
+      "spaces",
+      "一、住有所居\n\n  序号  实事内容                        牵头单位      时限\n  ----- "
+      "------------------------------- ------------- ------\n"
+      "    1   改造老旧小区38个。              区住建局      6月底\n    2   更新供水管网30公里。            区城管局   "
+      "   年底\n\n"
+      "二、学有优教\n\n  序号  实事内容              牵头单位  时限\n  ----- --------------------- --------- ------\n"
+      "    3   新建学校7所。         区教育局  8月底\n    4   新增学位9600个。      区教育局  年底\n",
+      "P 一、住有所居\nT \nR 序号|实事内容|牵头单位|时限\nR 1|改造老旧小区38个。|区住建局|6月底\nR "
+      "2|更新供水管网30公里。|区城管局|年底\nP 二、学有优教\nR 3|新建学校7所。|区教育局|8月底\nR "
+      "4|新增学位9600个。|区教育局|年底\nE \n",
+      "a header that comes again with its columns elsewhere; rules of hyphens");
+  check_flow(
+      "cells",
+      "一、住有所居\n序号\n实事内容\n牵头单位\n完成时限\n1\n改造老旧小区38个，惠及居民2600户。\n区住房和建设局\n6月底\n"
+      "二、学有优教\n序号\n实事内容\n牵头单位\n完成时限\n2\n新建学校7所，新增学位9600个。\n区教育局\n8月底\n",
+      "P 一、住有所居\nT \nR 序号|实事内容|牵头单位|完成时限\nR "
+      "1|改造老旧小区38个，惠及居民2600户。|区住房和建设局|6月底\n"
+      "P 二、学有优教\nR 2|新建学校7所，新增学位9600个。|区教育局|8月底\nE \n",
+      "a section's heading between two headers is no cell");
+}
+
 static void test_plain(void) {
   check_flow("plain",
              "    "
@@ -302,6 +325,7 @@ int main(int count, char **names) {
   test_inline();
   test_cells();
   test_spaces();
+  test_sections();
   test_plain();
   test_windows();
   cn_arena_free(&arena);
