@@ -196,7 +196,7 @@ static cn_status write_merged_head(cn_manifest *m) {
   CN_TRY(m->batch->format->open(&app->arena, &options, output, &writer, &m->error));
   CN_TRY(cn_push_end(&writer));
   CN_TRY(cn_output_commit(output));
-  bool ok = fwrite(bytes.p, 1, bytes.n, m->merged) == bytes.n;
+  bool ok = !bytes.n || fwrite(bytes.p, 1, bytes.n, m->merged) == bytes.n; /* ndjson has no head */
   m->head = bytes.n;
   cn_buf_free(&bytes);
   return ok ? CN_OK : failed(m, m->merged_path);

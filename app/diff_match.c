@@ -38,7 +38,7 @@ static bigrams bigrams_of(cn_arena *arena, cn_view text) {
     before = c;
   }
   if (b.n == 0 && before) b.items[b.n++] = before;
-  qsort(b.items, b.n, sizeof *b.items, by_value);
+  if (b.n) qsort(b.items, b.n, sizeof *b.items, by_value);
   return b;
 }
 

@@ -48,7 +48,7 @@ static void sort(cn_sheet *sheet) {
   bool ordered = true;
   for (size_t i = 1; i < sheet->count && ordered; i++) ordered = compare(&sheet->cells[i - 1], &sheet->cells[i]) < 0;
   if (ordered) return;
-  qsort(sheet->cells, sheet->count, sizeof *sheet->cells, compare);
+  if (sheet->count) qsort(sheet->cells, sheet->count, sizeof *sheet->cells, compare);
   size_t kept = 1;
   for (size_t i = 1; i < sheet->count; i++)
     if (compare(&sheet->cells[kept - 1], &sheet->cells[i]) != 0) sheet->cells[kept++] = sheet->cells[i];
