@@ -4,6 +4,7 @@
 #include "extract/read_text.h"
 #include "extract/registry.h"
 #include "extract/source.h"
+#include "extract/text_runs.h"
 
 static cn_status read_document(cn_document *document) {
   CN_TRY(cn_source_open(document));
@@ -13,6 +14,7 @@ static cn_status read_document(cn_document *document) {
   cn_flow flow = {0};
   CN_TRY(cn_source_load(document));
   CN_TRY(reader->read(document, &flow));
+  CN_TRY(cn_flow_lay_out(document, &flow));
   cn_segmenter *segmenter = cn_segmenter_begin(document, NULL);
   CN_TRY(cn_segmenter_feed(segmenter, &flow, true));
   return cn_segmenter_end(segmenter);

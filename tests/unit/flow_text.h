@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "extract/registry.h"
 #include "extract/source.h"
+#include "extract/text_runs.h"
 
 typedef struct read_result {
   cn_status status;
@@ -74,6 +75,7 @@ static inline read_result read_layout(cn_arena *arena, const cn_rules *rules, co
   result.reader = cn_view_of(reader->name);
   result.status = cn_source_load(document);
   if (result.status == CN_OK) result.status = reader->read(document, &flow);
+  if (result.status == CN_OK && reader != &cn_reader_text) result.status = cn_flow_lay_out(document, &flow);
   cn_buf out;
   cn_buf_init(&out, arena->trap);
   for (size_t i = 0; i < flow.count; i++) put_element(&out, &flow.items[i], lines);

@@ -78,6 +78,15 @@ static void test_text(void) {
   FLOW("<p>约10<sup>4</sup>吨，3m<sup>2</sup></p>", "P 约10⁴吨，3m²\n", "a power does not become a digit");
 }
 
+static void test_pasted(void) {
+  FLOW(
+      "<p>某市承诺</p><div>序号</div><div>承诺事项</div><div>完成时限</div><div>责任人</"
+      "div><p>1<p>新增管网32公里<p>年底<p>王磊<p>2<p>新增学位"
+      "200个<p>6月<p>林芳<p>",
+      "P 某市承诺\nT \nR 序号|承诺事项|完成时限|责任人\nR 1|新增管网32公里|年底|王磊\nR 2|新增学位200个|6月|林芳\nE \n",
+      "a table flattened to one cell a paragraph is a table");
+}
+
 static void test_furniture(void) {
   FLOW(
       "<div class='top-nav'><p>政府文件</p></div><div><p>甲。乙。丙。丁。戊。己。</p></div><div id=footer>电话簿</div>",
@@ -196,6 +205,7 @@ int main(int argc, char **argv) {
   test_layout();
   test_pieces();
   test_text();
+  test_pasted();
   test_furniture();
   test_no_furniture();
   test_long_table();
