@@ -151,7 +151,7 @@ typedef struct cn_memory {
 typedef struct cn_reading {
   cn_arena *arena;
   const cn_target_rules *rules;
-  cn_view text;
+  cn_view text; /* the folded task, simplified */
   cn_quantity_list quantities;
   cn_finding *findings; /* one for each quantity */
   cn_span_list times;
@@ -163,6 +163,9 @@ typedef struct cn_reading {
   cn_inner *inner;
   size_t inner_n, inner_capacity;
 } cn_reading;
+
+/* `text` with traditional characters as simplified ones, byte for byte in the same place. */
+cn_view cn_simplified(cn_arena *arena, cn_view text);
 
 /* A reading of a whole task, nothing cut yet; and one of a bracket inside it. */
 cn_reading cn_reading_of(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task, cn_span_list times);

@@ -14,7 +14,7 @@ static bool ends_sentence(const cn_reading *r, size_t i) {
 }
 
 cn_reading cn_reading_of(cn_arena *arena, const cn_target_rules *rules, const cn_folded *task, cn_span_list times) {
-  cn_reading r = {.arena = arena, .rules = rules, .text = task->text, .times = times};
+  cn_reading r = {.arena = arena, .rules = rules, .text = cn_simplified(arena, task->text), .times = times};
   r.quantities = cn_quantities_find(arena, rules->quantities, task, times);
   r.findings = cn_arena_new(arena, cn_finding, r.quantities.n + 1);
   r.pairs = cn_pairs_find(arena, task->text);

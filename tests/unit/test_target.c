@@ -46,6 +46,8 @@ static const char *const sentences[][2] = {
     {"已建成绿道20公里", "-"},
     {"培育50亿级、百亿级企业", "-"},
     {"打造一支高素质队伍", "-"},
+    {"固定資產投資增長10%以上", "10%以上 | 固定資產投資 | 增長 | increase | ge 10 %"},
+    {"顯著提高森林覆蓋率2個百分點", "2個百分點 | 森林覆蓋率 | 提高 | increase | eq 2 pp"},
 };
 
 static void check_sentences(void) {
