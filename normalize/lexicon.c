@@ -121,7 +121,7 @@ static void make_index(cn_arena *arena, cn_target_rules *r) {
   r->entries = cn_arena_new(arena, cn_entry, n + 1);
   for (uint32_t i = 0; i < n; i++) {
     const cn_word *w = i < words ? &r->word_words[i] : &r->action_words[i - words];
-    r->entries[i] = (cn_entry){cn_rule_key(w->rule), w, 0};
+    r->entries[i] = (cn_entry){cn_simplified(arena, cn_rule_key(w->rule)), w, 0};
     if (r->entries[i].key.n) insert(r, i + 1);
   }
 }
