@@ -60,6 +60,15 @@ static size_t glued_serial(const cn_assigner *a, const cn_space_word *word) {
   return begin <= a->h->columns[a->h->serial].at + 2 && begin < task->at - 1 ? digits : 0;
 }
 
+/* 滨江街道 by itself where the numbers stand: the name of the rows below it. */
+static bool is_name(const cn_assigner *a, const cn_space_line *line) {
+  const cn_space_word *word = &line->words[0];
+  if (a->h->serial != 0 || line->count != 1 || word->text.n < 9 || cn_space_is_number(word->text)) return false;
+  if ((int32_t)word->begin[a->h->metric] > a->h->columns[0].at + 1) return false;
+  return cn_word_ends(a->space->words, CN_WORD_REGION, word->text) ||
+         cn_word_ends(a->space->words, CN_WORD_BODY, word->text);
+}
+
 /* Whether the line runs across the columns: a heading, a contact line, prose below the table. */
 static bool runs_across(const cn_assigner *a, const cn_space_line *line) {
   cn_metric m = a->h->metric;
@@ -73,6 +82,7 @@ static bool runs_across(const cn_assigner *a, const cn_space_line *line) {
     return true;
   if (!a->h->aligned) return !cn_space_is_number(first->text) && line->count < 2;
   bool left = begin < task_at - 1;
+  if (left && is_name(a, line)) return true;
   if (left && is_section(a, text)) return true;
   if (left && !cn_space_is_number(first->text) && end > task_at + 3 && !glued_serial(a, first)) return true;
   size_t c = 0;
