@@ -111,7 +111,11 @@ static bool read_ordinal(cn_view v, size_t at, cn_serial *s) {
       s->weak = end < v.n && cn_skip_blank(v, end) == end; /* 第三条规定 in running text */
       return finish(v, s, kinds[i].style, end, end);
     }
-  return false;
+  size_t item = p + strlen("项"); /* 第一项 …, 第一项：…, but not 第一项任务 */
+  if ((!cn_at(v, p, "项") && !cn_at(v, p, "項")) || item >= v.n) return false;
+  bool colon = cn_at(v, item, "：") || cn_at(v, item, ":");
+  if (!colon && cn_skip_blank(v, item) == item) return false;
+  return finish(v, s, CN_SERIAL_ARTICLE, item, colon ? item + (v.p[item] == ':' ? 1 : 3) : item);
 }
 
 static bool read_han(cn_view v, size_t at, cn_serial *s) {

@@ -214,10 +214,40 @@ static size_t separator(const reader *r, cn_view list, size_t begin, size_t at) 
   return r->persons ? 0 : conjunction(r, list, begin, at, list.n);
 }
 
+typedef struct marker {
+  size_t at, n;
+  cn_duty duty;
+  bool joins;
+} marker;
+
+static bool is_marker(const reader *r, const cn_rule *rule, marker *m) {
+  m->joins = is_class(r, rule, "joins");
+  m->duty = is_class(r, rule, "lead") || m->joins ? CN_DUTY_LEAD
+            : is_class(r, rule, "support")        ? CN_DUTY_SUPPORT
+            : is_class(r, rule, "supervisor")     ? CN_DUTY_SUPERVISOR
+                                                  : r->base;
+  return m->duty != r->base || m->joins || is_class(r, rule, "plain") || is_class(r, rule, "lead") ||
+         is_class(r, rule, "support") || is_class(r, rule, "supervisor");
+}
+
+/* 区行政审批局（牵头）、区财政局（配合）: the duty stands in brackets behind each. */
+static cn_view without_duty(const reader *r, cn_view member, cn_duty *duty) {
+  cn_view bare = without_bracket(member);
+  if (bare.n == member.n || !bare.n) return member;
+  cn_view inner = cn_view_slice(member, bare.n, member.n);
+  size_t open = cn_utf8_len((unsigned char)inner.p[0]), close = at_text(inner, inner.n - 1, ")") ? 1 : 3;
+  if (inner.n < open + close) return member;
+  const cn_rule *rule = cn_table_find(r->rules->bodies, cn_view_slice(inner, open, inner.n - close));
+  marker m = {0};
+  if (!rule || !is_marker(r, rule, &m) || (m.duty != CN_DUTY_LEAD && m.duty != CN_DUTY_SUPPORT)) return member;
+  *duty = m.duty;
+  return bare;
+}
+
 /* Adds one member; true when the list ends with it. */
 static bool read_member(reader *r, cn_view member, cn_duty duty, bool drop_generic) {
   bool ends = false;
-  member = cn_view_trim(member);
+  member = without_duty(r, cn_view_trim(member), &duty);
   if (!r->persons) member = until_and_so_on(r, member, &ends);
   if (!member.n) return ends;
   if (drop_generic && cn_table_find(r->rules->bodies, member) &&
@@ -247,22 +277,6 @@ static void read_list(reader *r, cn_view list, cn_duty duty, bool drop_generic) 
 }
 
 /* --- duties ---------------------------------------------------------------------------------------------------- */
-
-typedef struct marker {
-  size_t at, n;
-  cn_duty duty;
-  bool joins;
-} marker;
-
-static bool is_marker(const reader *r, const cn_rule *rule, marker *m) {
-  m->joins = is_class(r, rule, "joins");
-  m->duty = is_class(r, rule, "lead") || m->joins ? CN_DUTY_LEAD
-            : is_class(r, rule, "support")        ? CN_DUTY_SUPPORT
-            : is_class(r, rule, "supervisor")     ? CN_DUTY_SUPERVISOR
-                                                  : r->base;
-  return m->duty != r->base || m->joins || is_class(r, rule, "plain") || is_class(r, rule, "lead") ||
-         is_class(r, rule, "support") || is_class(r, rule, "supervisor");
-}
 
 /* The first duty word of the clause that stands behind a body: 区交通与建设局牵头 but not 牵头抓总办公室. */
 static bool find_marker(const reader *r, cn_view clause, marker *m) {
