@@ -198,10 +198,10 @@ bool cn_labels_read(const cn_words *words, const cn_folded *f, size_t begin, siz
     serial = serial || label.field == CN_FIELD_SERIAL;
     more = next_label(words, f->text, begin, &at, end, has_task, &next);
     size_t stop = more ? with_bracket(f->text, label.value, next.begin, &next_opened) : end;
-    if (task) {
+    if (task && cn_view_trim(cn_view_slice(f->text, label.value, stop)).n) {
       o->task_begin = label.value;
       o->task_end = stop;
-    } else {
+    } else if (!task) { /* 承诺事项： with nothing behind it stands above the next list */
       if (!cut && !has_task && !serial) o->task_end = start;
       cut = cut || label.field != CN_FIELD_SERIAL;
       any = true;

@@ -44,6 +44,7 @@ typedef struct scan {
   size_t seen[CN_SERIAL_STYLES];
   cn_field cycle; /* the label that begins each item of a labelled block */
   bool in_label;
+  bool owner_heads; /* 责任单位：市教育局 stands above its items, not below them */
 } scan;
 
 static cn_node *add_node(scan *c, cn_node_kind kind, int rank, size_t begin, size_t text, size_t para) {
@@ -254,12 +255,29 @@ static bool begins_item(cn_field f) {
          f == CN_FIELD_DEADLINE || f == CN_FIELD_PERSON;
 }
 
+/* 责任单位：市发展改革委 on a line of its own above numbered items: the first such line, ahead of any item, tells. */
+static bool is_owner_head(scan *c, cn_view v, const cn_label *label, size_t end) {
+  if (label->field != CN_FIELD_UNIT && label->field != CN_FIELD_LEAD && label->field != CN_FIELD_PERSON) return false;
+  for (size_t i = 0; !c->owner_heads && i < CN_SERIAL_STYLES; i++)
+    if (c->seen[i]) return false;
+  size_t stop = label->value;
+  while (stop < end && v.p[stop] != '\n') stop++;
+  cn_view name = cn_view_trim(cn_view_slice(v, label->value, stop));
+  cn_serial serial;
+  size_t next = cn_skip_blank(v, stop);
+  bool numbered = next < v.n && v.p[next] && cn_serial_read(v, next, &serial) && !serial.weak;
+  bool one = cn_view_find(name, CN_VIEW("："), 0) == SIZE_MAX && cn_view_find(name, CN_VIEW("。"), 0) == SIZE_MAX;
+  if (!name.n || cn_utf8_count(name) > 20 || !one || !numbered) return false;
+  c->owner_heads = true;
+  return true;
+}
+
 /* 承诺事项：… / 完成时限：…: where nothing is numbered, the label that came first begins each item. */
 static bool read_label_line(scan *c, cn_view v, size_t at, size_t end, size_t para) {
   cn_label label;
   cn_outline *o = c->o;
   if (!cn_label_at(c->s->words, v, at, end, &label)) return false;
-  if (label.field == CN_FIELD_BLOCK) {
+  if (label.field == CN_FIELD_BLOCK || is_owner_head(c, v, &label, end)) {
     add_node(c, CN_NODE_NAME, RANK_NAME_LOW, at, label.value, para);
     return true;
   }
