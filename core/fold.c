@@ -30,7 +30,15 @@ cn_folded cn_fold(cn_arena *arena, cn_view v) {
   for (size_t i = 0; i < same; i++) map[i] = (uint32_t)i;
   size_t n = same, len;
   for (size_t i = same; i < v.n; i += len) {
-    uint32_t c = cn_utf8_at(v.p + i, &len);
+    len = cn_utf8_len((unsigned char)v.p[i]);
+    if (!may_fold((const unsigned char *)v.p + i)) { /* nearly every character: its bytes as they are */
+      for (size_t k = 0; k < len; k++, n++) {
+        out[n] = v.p[i + k];
+        map[n] = (uint32_t)(i + k);
+      }
+      continue;
+    }
+    uint32_t c = cn_utf8_at(v.p + i, NULL);
     size_t m = cn_utf8_put(out + n, cn_fold_point(c)); /* never longer than what it stands for */
     for (size_t k = 0; k < m; k++) map[n + k] = (uint32_t)(i + (k < len ? k : len));
     n += m;

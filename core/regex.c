@@ -18,7 +18,7 @@ struct cn_regex {
   pcre2_match_data *data;
   pcre2_match_context *context;
   unsigned uses;
-  bool bad, jit_tried;
+  bool bad, jit_tried, jit;
 };
 
 cn_regex *cn_regex_new(cn_trap *trap, cn_view pattern, cn_regex_mode mode) {
@@ -74,14 +74,19 @@ bool cn_regex_compile(cn_regex *r, cn_arena *arena, cn_view *message, size_t *of
   return false;
 }
 
+/* Without a JIT the interpreter serves as well. */
+static void warm(cn_regex *r) {
+  r->jit_tried = true;
+  r->jit = pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE) == 0;
+}
+
 cn_regex_outcome cn_regex_match(cn_regex *r, cn_view subject, size_t from, cn_captures *captures) {
   size_t offset;
   if (r->bad || (!r->code && compile(r, &offset))) return CN_REGEX_ERROR;
-  if (++r->uses >= JIT_AFTER && !r->jit_tried) {
-    r->jit_tried = true;
-    pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE); /* without a JIT the interpreter serves as well */
-  }
-  int n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, r->data, r->context);
+  if (!r->jit_tried && ++r->uses >= JIT_AFTER) warm(r);
+  PCRE2_SPTR text = (PCRE2_SPTR)(subject.p ? subject.p : "");
+  int n = r->jit ? pcre2_jit_match(r->code, text, subject.n, from, 0, r->data, r->context)
+                 : pcre2_match(r->code, text, subject.n, from, PCRE2_NO_UTF_CHECK, r->data, r->context);
   if (n == PCRE2_ERROR_NOMATCH) return CN_REGEX_NO;
   if (n == PCRE2_ERROR_NOMEMORY) cn_trap_spring(r->trap); /* the heap limit is another number */
   if (n < 0) return CN_REGEX_ERROR;

@@ -17,14 +17,27 @@ static const struct {
 #include "core/rules.def"
 };
 
+/* The keys by their first (last) two characters: most positions of a text begin no key, and hardly any two keys share
+ * both characters, where a hundred begin with 一. A key of one character has 0 as its second. */
 typedef struct table_index {
-  uint32_t *heads; /* rule + 1 by hash of a key's first (last) code point */
+  uint32_t *heads; /* rule + 1 by hash of the two characters */
   uint32_t *next;  /* chain, longest key first, then in file order */
   uint32_t mask;
+  uint64_t seen[16]; /* first (last) characters by their last ten bits */
 } table_index;
+
+/* A key in a third of a cache line: its length, its first eight bytes (zeros behind a shorter one), the next of its
+ * chain in the prefix index. */
+typedef struct quick_key {
+  uint64_t head;
+  uint32_t n, next;
+} quick_key;
 
 struct cn_table {
   cn_rule *rules;
+  cn_view *keys;     /* of the rules, side by side */
+  quick_key *quick;  /* what tells most keys apart */
+  uint64_t masks[9]; /* of the first n bytes of eight */
   size_t count, capacity;
   cn_view *columns;
   size_t column_count;
@@ -92,12 +105,34 @@ static void parse(cn_arena *arena, cn_table *t, cn_view text, bool user) {
 
 /* --- index ----------------------------------------------------------------------------------------------------- */
 
-static uint32_t hash(uint32_t c) { return c * 2654435761u >> 16 ^ c; }
+typedef struct edge {
+  uint32_t first, second;
+} edge;
 
-static uint32_t edge(cn_view key, bool last) {
-  if (!key.n) return 0;
-  return cn_utf8_at(last ? cn_utf8_before(key.p, key.p + key.n) : key.p, NULL);
+static uint32_t hash(edge e) {
+  uint32_t h = (e.first * 2654435761u) ^ (e.second * 2246822519u);
+  return h ^ h >> 15;
 }
+
+static edge front_edge(const char *p, const char *end) {
+  size_t n = 0;
+  edge e = {p < end ? cn_utf8_at(p, &n) : 0, 0};
+  if (p + n < end) e.second = cn_utf8_at(p + n, NULL);
+  return e;
+}
+
+static edge back_edge(const char *begin, const char *end) {
+  const char *last = begin < end ? cn_utf8_before(begin, end) : end;
+  edge e = {begin < end ? cn_utf8_at(last, NULL) : 0, 0};
+  if (begin < last) e.second = cn_utf8_at(cn_utf8_before(begin, last), NULL);
+  return e;
+}
+
+static edge edge_of(cn_view key, bool last) {
+  return last ? back_edge(key.p, key.p + key.n) : front_edge(key.p, key.p + key.n);
+}
+
+static bool is_seen(const table_index *x, uint32_t c) { return x->seen[c >> 6 & 15] >> (c & 63) & 1; }
 
 static table_index make_index(cn_arena *arena, const cn_table *t, bool last) {
   table_index x = {.mask = 15};
@@ -105,21 +140,39 @@ static table_index make_index(cn_arena *arena, const cn_table *t, bool last) {
   x.heads = cn_arena_new(arena, uint32_t, x.mask + 1);
   x.next = cn_arena_new(arena, uint32_t, t->count + 1);
   for (size_t i = t->count; i-- > 0;) { /* backwards, so that equals end up in file order */
-    size_t n = cn_rule_key(&t->rules[i]).n;
-    uint32_t *link = &x.heads[hash(edge(cn_rule_key(&t->rules[i]), last)) & x.mask];
-    while (*link && cn_rule_key(&t->rules[*link - 1]).n > n) link = &x.next[*link - 1];
+    edge e = edge_of(t->keys[i], last);
+    uint32_t *link = &x.heads[hash(e) & x.mask];
+    while (*link && t->keys[*link - 1].n > t->keys[i].n) link = &x.next[*link - 1];
     x.next[i] = *link;
     *link = (uint32_t)i + 1;
+    x.seen[e.first >> 6 & 15] |= (uint64_t)1 << (e.first & 63);
   }
   return x;
+}
+
+static uint64_t head_bytes(const char *p, size_t n) {
+  uint64_t head = 0;
+  if (n >= sizeof head)
+    memcpy(&head, p, sizeof head); /* the usual case, in one instruction */
+  else
+    memcpy(&head, p, n);
+  return head;
 }
 
 static cn_table *make_table(const cn_rules *r, cn_rule_set set) {
   cn_table *t = cn_arena_alloc(r->arena, sizeof *t);
   parse(r->arena, t, cn_rules_texts[set], false);
   if (r->user[set].p) parse(r->arena, t, r->user[set], true);
+  t->keys = cn_arena_new(r->arena, cn_view, t->count + 1);
+  t->quick = cn_arena_new(r->arena, quick_key, t->count + 1);
+  for (size_t n = 0; n <= 8; n++) t->masks[n] = head_bytes("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", n);
+  for (size_t i = 0; i < t->count; i++) {
+    t->keys[i] = t->rules[i].fields[0];
+    t->quick[i] = (quick_key){head_bytes(t->keys[i].p, t->keys[i].n), (uint32_t)t->keys[i].n, 0};
+  }
   t->prefix = make_index(r->arena, t, false);
   t->suffix = make_index(r->arena, t, true);
+  for (size_t i = 0; i < t->count; i++) t->quick[i].next = t->prefix.next[i];
   return t;
 }
 
@@ -198,43 +251,55 @@ int cn_table_column(const cn_table *t, const char *name) {
 
 static const cn_rule *chain_exact(const cn_table *t, uint32_t at, cn_view key) {
   for (; at; at = t->prefix.next[at - 1])
-    if (cn_view_equal(cn_rule_key(&t->rules[at - 1]), key)) return &t->rules[at - 1];
+    if (cn_view_equal(t->keys[at - 1], key)) return &t->rules[at - 1];
   return NULL;
 }
 
+static uint32_t head_of(const table_index *x, edge e) { return x->heads[hash(e) & x->mask]; }
+
 const cn_rule *cn_table_find(const cn_table *t, cn_view key) {
-  return key.n ? chain_exact(t, t->prefix.heads[hash(edge(key, false)) & t->prefix.mask], key) : NULL;
+  return key.n ? chain_exact(t, head_of(&t->prefix, edge_of(key, false)), key) : NULL;
 }
 
 const cn_rule *cn_table_next(const cn_table *t, const cn_rule *rule) {
   return chain_exact(t, t->prefix.next[rule - t->rules], cn_rule_key(rule));
 }
 
-/* The keys of a chain share their first (last) character, so the byte at their other end tells most of them apart
- * without a call: a number in a text asks about a hundred keys that begin with 一. */
-static bool begins_with(cn_view text, cn_view key) {
-  return key.n && key.n <= text.n && text.p[key.n - 1] == key.p[key.n - 1] && memcmp(text.p, key.p, key.n) == 0;
+/* Whether a text that begins with the bytes `head` begins with key i. */
+static inline bool begins_with(const cn_table *t, uint32_t i, cn_view text, uint64_t head) {
+  const quick_key *q = &t->quick[i];
+  if (!q->n || q->n > text.n) return false;
+  if (q->n <= sizeof head) return ((head ^ q->head) & t->masks[q->n]) == 0;
+  return head == q->head && memcmp(text.p + 8, t->keys[i].p + 8, q->n - 8) == 0;
 }
 
-static bool ends_with(cn_view text, cn_view key) {
-  if (!key.n || key.n > text.n) return false;
-  const char *from = text.p + text.n - key.n;
-  return *from == *key.p && memcmp(from, key.p, key.n) == 0;
+static inline const cn_rule *chain_prefix(const cn_table *t, edge e, cn_view text, uint64_t head) {
+  for (uint32_t i = head_of(&t->prefix, e); i; i = t->quick[i - 1].next)
+    if (begins_with(t, i - 1, text, head)) return &t->rules[i - 1];
+  return NULL;
 }
 
 const cn_rule *cn_table_prefix(const cn_table *t, cn_view text, size_t at) {
   if (at >= text.n) return NULL;
-  cn_view rest = cn_view_slice(text, at, text.n);
-  for (uint32_t i = t->prefix.heads[hash(cn_utf8_at(rest.p, NULL)) & t->prefix.mask]; i; i = t->prefix.next[i - 1])
-    if (begins_with(rest, cn_rule_key(&t->rules[i - 1]))) return &t->rules[i - 1];
+  cn_view rest = {text.p + at, text.n - at};
+  if (!is_seen(&t->prefix, cn_utf8_at(rest.p, NULL))) return NULL;
+  edge e = front_edge(rest.p, rest.p + rest.n);
+  uint64_t head = head_bytes(rest.p, rest.n);
+  const cn_rule *rule = e.second ? chain_prefix(t, e, rest, head) : NULL;
+  return rule ? rule : chain_prefix(t, (edge){e.first, 0}, rest, head);
+}
+
+static const cn_rule *chain_suffix(const cn_table *t, edge e, cn_view head) {
+  for (uint32_t i = head_of(&t->suffix, e); i; i = t->suffix.next[i - 1])
+    if (t->keys[i - 1].n && cn_view_ends(head, t->keys[i - 1])) return &t->rules[i - 1];
   return NULL;
 }
 
 const cn_rule *cn_table_suffix(const cn_table *t, cn_view text, size_t at) {
   if (at == 0 || at > text.n) return NULL;
-  cn_view head = cn_view_slice(text, 0, at);
-  uint32_t last = cn_utf8_at(cn_utf8_before(head.p, head.p + head.n), NULL);
-  for (uint32_t i = t->suffix.heads[hash(last) & t->suffix.mask]; i; i = t->suffix.next[i - 1])
-    if (ends_with(head, cn_rule_key(&t->rules[i - 1]))) return &t->rules[i - 1];
-  return NULL;
+  edge e = back_edge(text.p, text.p + at);
+  if (!is_seen(&t->suffix, e.first)) return NULL;
+  cn_view head = {text.p, at};
+  const cn_rule *rule = e.second ? chain_suffix(t, e, head) : NULL;
+  return rule ? rule : chain_suffix(t, (edge){e.first, 0}, head);
 }

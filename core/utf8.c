@@ -4,25 +4,6 @@
 #include "core/fold.h"
 #include "fold_table.h"
 
-uint32_t cn_utf8_at(const char *p, size_t *len) {
-  const unsigned char *s = (const unsigned char *)p;
-  size_t n = cn_utf8_len(s[0]);
-  if (len) *len = n;
-  switch (n) {
-  case 1: return s[0];
-  case 2: return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
-  case 3: return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
-  default:
-    return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
-  }
-}
-
-const char *cn_utf8_before(const char *begin, const char *p) {
-  do p--;
-  while (p > begin && ((unsigned char)*p & 0xC0) == 0x80);
-  return p;
-}
-
 size_t cn_utf8_put(char *out, uint32_t c) {
   unsigned char *s = (unsigned char *)out;
   if (c < 0x80) {

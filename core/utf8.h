@@ -8,9 +8,21 @@
 /* Length in bytes of the code point that begins at lead byte c (valid text only). */
 static inline size_t cn_utf8_len(unsigned char c) { return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4; }
 /* The code point at p (valid text only); *len, if not NULL, gets its length. */
-uint32_t cn_utf8_at(const char *p, size_t *len);
+static inline uint32_t cn_utf8_at(const char *p, size_t *len) {
+  const unsigned char *s = (const unsigned char *)p;
+  size_t n = cn_utf8_len(s[0]);
+  if (len) *len = n;
+  if (n == 3) return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
+  if (n == 1) return s[0];
+  if (n == 2) return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
+  return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+}
 /* Start of the code point that ends just before p; p must be > begin. */
-const char *cn_utf8_before(const char *begin, const char *p);
+static inline const char *cn_utf8_before(const char *begin, const char *p) {
+  do p--;
+  while (p > begin && ((unsigned char)*p & 0xC0) == 0x80);
+  return p;
+}
 /* Writes code point c to out (4 bytes room); returns its length. */
 size_t cn_utf8_put(char *out, uint32_t c);
 /* Number of code points in v. Vectorised by the compiler: counts non-continuation bytes. */

@@ -1,20 +1,6 @@
 /* Views: finding, cutting and trimming borrowed text. */
 #include "core/utf8.h"
 
-cn_view cn_view_slice(cn_view v, size_t from, size_t to) {
-  if (to > v.n) to = v.n;
-  if (from > to) from = to;
-  return (cn_view){v.p ? v.p + from : NULL, to - from};
-}
-
-bool cn_view_starts(cn_view v, cn_view prefix) {
-  return prefix.n <= v.n && (prefix.n == 0 || memcmp(v.p, prefix.p, prefix.n) == 0);
-}
-
-bool cn_view_ends(cn_view v, cn_view suffix) {
-  return suffix.n <= v.n && (suffix.n == 0 || memcmp(v.p + v.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
 size_t cn_view_find(cn_view v, cn_view needle, size_t from) {
   if (from > v.n || needle.n > v.n - from) return SIZE_MAX;
   if (needle.n == 0) return from;

@@ -25,9 +25,17 @@ static inline bool cn_view_equal(cn_view a, cn_view b) {
 }
 static inline bool cn_view_is(cn_view a, const char *s) { return cn_view_equal(a, cn_view_of(s)); }
 /* Bytes [from, to) of v; both are clamped to v. */
-cn_view cn_view_slice(cn_view v, size_t from, size_t to);
-bool cn_view_starts(cn_view v, cn_view prefix);
-bool cn_view_ends(cn_view v, cn_view suffix);
+static inline cn_view cn_view_slice(cn_view v, size_t from, size_t to) {
+  if (to > v.n) to = v.n;
+  if (from > to) from = to;
+  return (cn_view){v.p ? v.p + from : NULL, to - from};
+}
+static inline bool cn_view_starts(cn_view v, cn_view prefix) {
+  return prefix.n <= v.n && (prefix.n == 0 || memcmp(v.p, prefix.p, prefix.n) == 0);
+}
+static inline bool cn_view_ends(cn_view v, cn_view suffix) {
+  return suffix.n <= v.n && (suffix.n == 0 || memcmp(v.p + v.n - suffix.n, suffix.p, suffix.n) == 0);
+}
 /* Byte offset of the first (last) `needle` in v at or after `from`, or SIZE_MAX. */
 size_t cn_view_find(cn_view v, cn_view needle, size_t from);
 size_t cn_view_rfind(cn_view v, cn_view needle);
