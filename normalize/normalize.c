@@ -5,6 +5,7 @@
 
 #include "core/limits.h"
 #include "normalize/deadline.h"
+#include "normalize/memo.h"
 #include "normalize/people.h"
 #include "normalize/region.h"
 #include "normalize/target.h"
@@ -16,6 +17,9 @@ struct cn_normalizer {
   const cn_target_rules *targets;
   const cn_people_rules *people;
   cn_deadlines *deadlines;
+  cn_memo deadline_memo, people_memo;
+  cn_memo region_memo; /* of one notice */
+  cn_buf key;          /* of a memo */
   bool all;
   cn_view context[3]; /* title, issuer, preface */
   int64_t block_year; /* a year in the block's heading */
@@ -37,6 +41,7 @@ static int64_t year_in(cn_arena *arena, cn_view text) {
 
 static cn_status on_notice(cn_normalizer *n, const cn_event *event) {
   cn_arena_reset(&n->notice);
+  cn_memo_empty(&n->region_memo);
   n->context[0] = cn_arena_copy(&n->notice, event->notice->title);
   n->context[1] = cn_arena_copy(&n->notice, event->notice->issuer);
   n->context[2] = cn_arena_copy(&n->notice, event->notice->preface);
@@ -46,14 +51,26 @@ static cn_status on_notice(cn_normalizer *n, const cn_event *event) {
   return cn_push(&n->out, event);
 }
 
+/* A long notice says its cities again and again. What is ambiguous is asked anew, for its diagnostic. */
+static cn_region_answer region_of(cn_normalizer *n, cn_block *block) {
+  const cn_block *known = cn_memo_find(&n->region_memo, block->name);
+  if (known) {
+    block->adcode = known->adcode;
+    return CN_REGION_FOUND;
+  }
+  cn_region_answer answer = cn_region_code(block->name, n->context, CN_COUNT(n->context), &block->adcode);
+  cn_block only = {.adcode = block->adcode};
+  if (answer != CN_REGION_AMBIGUOUS) cn_memo_put(&n->region_memo, block->name, &cn_block_shape, &only);
+  return answer;
+}
+
 static cn_status on_block(cn_normalizer *n, const cn_event *event) {
   cn_block block = *event->block;
   cn_event copy = *event;
   copy.block = &block;
   n->block_year = year_in(&n->scratch, block.name);
   cn_region_answer answer = CN_REGION_UNKNOWN;
-  if (block.kind == CN_BLOCK_KIND_REGION && !block.adcode.p)
-    answer = cn_region_code(block.name, n->context, CN_COUNT(n->context), &block.adcode);
+  if (block.kind == CN_BLOCK_KIND_REGION && !block.adcode.p) answer = region_of(n, &block);
   CN_TRY(cn_push(&n->out, &copy));
   if (answer != CN_REGION_AMBIGUOUS) return CN_OK;
   cn_place place = {event->block->notice, block.name, block.line, CN_NONE, CN_NONE};
@@ -84,22 +101,63 @@ static bool is_owner(cn_field field) {
 
 /* --- one row ----------------------------------------------------------------------------------------------------- */
 
-static cn_status fill_people(cn_normalizer *n, cn_row *row, cn_place place) {
+static void key_text(cn_buf *key, cn_view text) {
+  cn_buf_add_view(key, text);
+  cn_buf_add_char(key, 0x1F);
+}
+
+static void key_bytes(cn_buf *key, const void *p, size_t size) { cn_buf_add(key, p, size); }
+
+static cn_status read_people(cn_normalizer *n, cn_row *row, const cn_sink *out, cn_place place) {
   cn_responsible_builder list = {NULL, 0, 0};
   for (size_t i = 0; i < row->cells.n; i++)
     if (is_owner(row->cells.items[i].field))
-      CN_TRY(cn_people_read(&n->scratch, n->people, &row->cells.items[i], &n->out, place, &list));
+      CN_TRY(cn_people_read(&n->scratch, n->people, &row->cells.items[i], out, place, &list));
   row->responsible.items = list.items;
   row->responsible.n = list.n;
+  return CN_OK;
+}
+
+/* Hardly any row names others than a row before it. */
+static cn_status fill_people(cn_normalizer *n, cn_row *row, cn_place place) {
+  cn_buf_reset(&n->key);
+  for (size_t i = 0; i < row->cells.n; i++) {
+    const cn_cell *cell = &row->cells.items[i];
+    if (!is_owner(cell->field)) continue;
+    key_bytes(&n->key, &cell->field, sizeof cell->field);
+    key_text(&n->key, cell->header);
+    key_text(&n->key, cell->text);
+  }
+  const cn_row *known = cn_memo_find(&n->people_memo, cn_buf_view(&n->key));
+  if (known) {
+    row->responsible = known->responsible;
+    return CN_OK;
+  }
+  cn_witness witness = {&n->out, 0};
+  cn_sink out = cn_witness_sink(&witness);
+  CN_TRY(read_people(n, row, &out, place));
+  cn_row only = {.responsible = row->responsible};
+  if (!witness.count) cn_memo_put(&n->people_memo, cn_buf_view(&n->key), &cn_row_shape, &only);
   return CN_OK;
 }
 
 static cn_status fill_deadline(cn_normalizer *n, cn_row *row, cn_years years, cn_place place) {
   const cn_cell *cell = find_cell(row, CN_FIELD_DEADLINE);
   if (!cell || !cell->text.n) return CN_OK;
+  const int64_t context[] = {years.block, years.notice, years.issued.year, years.issued.month, years.issued.day};
+  cn_buf_reset(&n->key);
+  key_text(&n->key, cell->text);
+  key_text(&n->key, cell->header);
+  key_bytes(&n->key, context, sizeof context);
+  row->deadline = cn_memo_find(&n->deadline_memo, cn_buf_view(&n->key));
+  if (row->deadline) return CN_OK;
   years.header = year_in(&n->scratch, cell->header);
   cn_folded text = cn_fold(&n->scratch, cell->text);
-  return cn_deadline_read(&n->scratch, n->deadlines, &text, years, &n->out, place, &row->deadline);
+  cn_witness witness = {&n->out, 0};
+  cn_sink out = cn_witness_sink(&witness);
+  CN_TRY(cn_deadline_read(&n->scratch, n->deadlines, &text, years, &out, place, &row->deadline));
+  if (!witness.count) cn_memo_put(&n->deadline_memo, cn_buf_view(&n->key), &cn_deadline_shape, row->deadline);
+  return CN_OK;
 }
 
 /* The deadline decides alone where there is one: 长期坚持 has no due date whatever the task says. */
@@ -170,6 +228,10 @@ cn_status cn_normalizer_new(cn_arena *arena, const cn_rules *rules, const cn_nor
   n->block_year = CN_NONE;
   cn_arena_init(&n->scratch, arena->trap);
   cn_arena_init(&n->notice, arena->trap);
+  cn_memo_init(&n->deadline_memo, arena->trap);
+  cn_memo_init(&n->people_memo, arena->trap);
+  cn_memo_init(&n->region_memo, arena->trap);
+  cn_buf_init(&n->key, arena->trap);
   n->people = cn_people_rules_new(arena, rules);
   n->targets = cn_target_rules_new(arena, rules, cn_quantity_rules_new(arena, rules));
   CN_TRY(cn_deadlines_new(arena, rules, options->holidays, &n->deadlines, error));
@@ -185,4 +247,8 @@ void cn_normalizer_free(cn_normalizer *n) {
   n->deadlines = NULL;
   cn_arena_free(&n->scratch);
   cn_arena_free(&n->notice);
+  cn_memo_free(&n->deadline_memo);
+  cn_memo_free(&n->people_memo);
+  cn_memo_free(&n->region_memo);
+  cn_buf_free(&n->key);
 }

@@ -40,14 +40,21 @@ static bool at_text(cn_view v, size_t at, const char *s) {
   return cn_view_starts(cn_view_slice(v, at, v.n), cn_view_of(s));
 }
 
-/* Length of a bracket at this byte: positive when it opens, negative when it closes, 0 when it is none. */
+/* 1 where a bracket opens at this byte, -1 where one closes, 0 where there is none. */
 static int bracket(cn_view v, size_t at) {
-  static const char *const open[] = {"（", "(", "〔", "[", "【"}, *const close[] = {"）", ")", "〕", "]", "】"};
-  for (size_t i = 0; i < CN_COUNT(open); i++) {
-    if (at_text(v, at, open[i])) return 1;
-    if (at_text(v, at, close[i])) return -1;
+  switch (cn_utf8_at(v.p + at, NULL)) {
+  case 0xFF08: /* （ */
+  case '(':
+  case 0x3014: /* 〔 */
+  case '[':
+  case 0x3010: return 1; /* 【 */
+  case 0xFF09:
+  case ')':
+  case 0x3015:
+  case ']':
+  case 0x3011: return -1;
+  default: return 0;
   }
-  return 0;
 }
 
 /* The end of the bracket that opens at `at`, or at itself when it is never closed. Nobody nests more than a few: beyond
@@ -339,13 +346,15 @@ static void read_clause(reader *r, cn_view clause, cn_duty *duty) {
 }
 
 static bool ends_clause(cn_view text, size_t at, size_t *n) {
-  static const char *const marks[] = {"，", "；", "。", ",", ";", "\n"};
-  for (size_t i = 0; i < CN_COUNT(marks); i++) {
-    if (!at_text(text, at, marks[i])) continue;
-    *n = strlen(marks[i]);
-    return true;
+  switch (cn_utf8_at(text.p + at, n)) {
+  case 0xFF0C: /* ， */
+  case 0xFF1B: /* ； */
+  case 0x3002: /* 。 */
+  case ',':
+  case ';':
+  case '\n': return true;
+  default: return false;
   }
-  return false;
 }
 
 static cn_view without_outer_bracket(cn_view v) {

@@ -10,15 +10,14 @@
 /* --- brackets -------------------------------------------------------------------------------------------------------
  */
 
-static const char *const opening[] = {"“", "《", "（", "(", "「", "『", "【", "〔", "[", "‘", "〈"};
-static const char *const closing[] = {"”", "》", "）", ")", "」", "』", "】", "〕", "]", "’", "〉"};
+/* “《（(「『【〔[‘〈 and what closes each. */
+static const uint32_t opening[] = {0x201C, 0x300A, 0xFF08, '(', 0x300C, 0x300E, 0x3010, 0x3014, '[', 0x2018, 0x3008};
+static const uint32_t closing[] = {0x201D, 0x300B, 0xFF09, ')', 0x300D, 0x300F, 0x3011, 0x3015, ']', 0x2019, 0x3009};
 enum { ROUND_FIRST = 2, ROUND_LAST = 3, STRAIGHT_QUOTE_REACH = 90 };
 
-static int mark_of(const char *const *marks, cn_view text, size_t at) {
-  for (size_t i = 0; i < CN_COUNT(opening); i++) {
-    size_t n = strlen(marks[i]);
-    if (at + n <= text.n && memcmp(text.p + at, marks[i], n) == 0) return (int)i;
-  }
+static int mark_of(const uint32_t *marks, uint32_t c) {
+  for (size_t i = 0; i < CN_COUNT(opening); i++)
+    if (marks[i] == c) return (int)i;
   return -1;
 }
 
@@ -35,7 +34,10 @@ cn_pair_list cn_pairs_find(cn_arena *arena, cn_view text) {
   for (size_t i = 0; i < text.n; i += cn_utf8_len((unsigned char)text.p[i])) {
     unsigned char c = (unsigned char)text.p[i];
     if (c != '(' && c != ')' && c != '[' && c != ']' && c != '"' && c != 0xE2 && c != 0xE3 && c != 0xEF) continue;
-    int open = mark_of(opening, text, i), close = mark_of(closing, text, i);
+    size_t length;
+    uint32_t point = cn_utf8_at(text.p + i, &length);
+    if (point == 0xFF0C || point == 0x3001 || point == 0x3002 || point == 0xFF1B) continue; /* ，、。； */
+    int open = mark_of(opening, point), close = mark_of(closing, point);
     size_t straight = c == '"' && (!n || pairs[n - 1].end <= i || pairs[n - 1].begin == pairs[n - 1].end)
                           ? straight_quote(text, i)
                           : SIZE_MAX;
@@ -46,10 +48,11 @@ cn_pair_list cn_pairs_find(cn_arena *arena, cn_view text) {
     } else if (open >= 0 && depth < CN_MAX_NESTING) {
       pairs = cn_arena_grow(arena, pairs, n, &capacity, sizeof *pairs);
       stack[depth++] = n;
-      pairs[n++] = (cn_pair){i, i, strlen(opening[open]), 0, open >= ROUND_FIRST && open <= ROUND_LAST};
-    } else if (close >= 0 && depth > 0 && mark_of(opening, text, pairs[stack[depth - 1]].begin) == close) {
+      pairs[n++] = (cn_pair){i, i, length, 0, open >= ROUND_FIRST && open <= ROUND_LAST};
+    } else if (close >= 0 && depth > 0 &&
+               mark_of(opening, cn_utf8_at(text.p + pairs[stack[depth - 1]].begin, NULL)) == close) {
       cn_pair *p = &pairs[stack[--depth]];
-      p->close = strlen(closing[close]);
+      p->close = length;
       p->end = i + p->close;
     }
   }
@@ -123,15 +126,24 @@ static bool ascii_word(unsigned char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '-' || c == '.';
 }
 
-static bool is_stop(cn_view text, size_t at, size_t *n) {
-  static const cn_view wide[] = {{"，", 3}, {"；", 3}, {"。", 3}, {"：", 3}, {"！", 3}, {"？", 3}, {"…", 3}};
-  unsigned char c = (unsigned char)text.p[at];
-  *n = c < 0x80 ? 1 : 3;
-  if (c < 0x80) return memchr(",;:!?\n\r", c, 7) != NULL;
-  if (c != 0xEF && c != 0xE3 && c != 0xE2) return false;
-  for (size_t i = 0; i < CN_COUNT(wide) && at + 3 <= text.n; i++)
-    if (memcmp(text.p + at, wide[i].p, 3) == 0) return true;
-  return false;
+static bool is_stop(uint32_t c) {
+  switch (c) {
+  case 0xFF0C: /* ， */
+  case 0xFF1B: /* ； */
+  case 0x3002: /* 。 */
+  case 0xFF1A: /* ： */
+  case 0xFF01: /* ！ */
+  case 0xFF1F: /* ？ */
+  case ',':
+  case ';':
+  case ':':
+  case '!':
+  case '?':
+  case '\n':
+  case '\r':
+  case 0x2026: return true; /* … */
+  default: return false;
+  }
 }
 
 /* A bracket or quotation: one token, or, for （…） with numbers in it, a range of its own. */
@@ -280,10 +292,9 @@ static void cut_one(cutter *c) {
     add_number(c, &r->quantities.items[c->quantity]);
   else if (p && p->end <= c->end)
     add_pair(c, p);
-  else if (is_stop(r->text, c->at, &n))
+  else if (is_stop(point))
     add(c, CN_TOKEN_STOP, c->at + n);
   else if (cn_is_space(point)) {
-    cn_utf8_at(r->text.p + c->at, &n);
     c->at += n;
     c->glue = false;
   } else
