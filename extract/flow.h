@@ -112,6 +112,7 @@ typedef struct cn_window {
 typedef struct cn_layout {
   const char *name, *help;
   int (*bid)(const cn_document *document, cn_lines lines);
+  int most; /* its highest bid, 0: not said; a layout that cannot win is not asked, since asking may cost */
   CN_MUST_USE cn_status (*read)(cn_document *document, cn_window *window, cn_flow *flow);
   bool streams; /* a window of lines can be read by itself: rows never depend on lines far ahead */
 } cn_layout;

@@ -346,5 +346,6 @@ const cn_layout cn_layout_cells = {
     .name = "cells",
     .help = "a table with one cell a line, as flattened HTML has it",
     .bid = bid,
+    .most = 75,
     .read = read_cells,
 };

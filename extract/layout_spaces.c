@@ -61,5 +61,6 @@ const cn_layout cn_layout_spaces = {
     .name = "spaces",
     .help = "a table whose columns are held apart by blanks, as pdftotext -layout prints it",
     .bid = bid,
+    .most = 80,
     .read = read_spaces,
 };

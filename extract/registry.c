@@ -27,6 +27,7 @@ const cn_layout *cn_layout_for(const cn_document *document, cn_lines lines) {
   const cn_layout *best = &cn_layout_plain;
   int best_bid = 0;
   for (size_t i = 0; i < CN_COUNT(layouts); i++) {
+    if (layouts[i]->most && layouts[i]->most <= best_bid) continue;
     int bid = layouts[i]->bid(document, lines);
     if (bid > best_bid) best = layouts[i], best_bid = bid;
   }
