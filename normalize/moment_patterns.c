@@ -21,18 +21,6 @@ bool cn_patterns_begin(const cn_patterns *p, cn_view text, size_t at) {
   return begins(p, cn_utf8_at(text.p + at, NULL));
 }
 
-static size_t first_entry(const cn_patterns *p, uint32_t point) {
-  size_t low = 0, high = p->entry_count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (p->entries[middle].point < point)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 static cn_regex *regex_of(cn_patterns *p, cn_pattern *line) {
   bool searched = line->resolver == CN_RESOLVE_TRIGGER;
   if (!line->regex)
@@ -103,10 +91,10 @@ static size_t behind_numerals(cn_view text, size_t at) {
   return at < text.n ? at : text.n;
 }
 
-static bool may_follow(cn_view words, cn_view text, size_t at) {
-  cn_view rest = words, word;
-  while (cn_view_split(&rest, ' ', &word))
-    if (word.n && cn_view_starts(cn_view_slice(text, at, text.n), word)) return true;
+static bool may_follow(cn_text_list words, cn_view text, size_t at) {
+  cn_view rest = cn_view_slice(text, at, text.n);
+  for (size_t i = 0; i < words.n; i++)
+    if (words.items[i].p[0] == rest.p[0] && cn_view_starts(rest, words.items[i])) return true;
   return false;
 }
 
@@ -114,7 +102,16 @@ static bool may_follow(cn_view words, cn_view text, size_t at) {
 typedef struct gate {
   size_t at; /* SIZE_MAX: not looked for yet */
   unsigned bit;
+  uint64_t asked, found; /* by number of words */
 } gate;
+
+static bool follows(const cn_pattern *line, cn_view text, gate *g) {
+  if (line->words >= 64) return may_follow(line->then, text, g->at);
+  uint64_t bit = (uint64_t)1 << line->words;
+  if (!(g->asked & bit) && may_follow(line->then, text, g->at)) g->found |= bit;
+  g->asked |= bit;
+  return (g->found & bit) != 0;
+}
 
 static bool passes(const cn_patterns *p, const cn_pattern *line, cn_view text, size_t at, gate *g) {
   if (!line->gates) return true;
@@ -123,20 +120,43 @@ static bool passes(const cn_patterns *p, const cn_pattern *line, cn_view text, s
     g->bit = g->at < text.n ? cn_patterns_gate(p, cn_utf8_at(text.p + g->at, NULL)) : 64;
   }
   if (g->at == at) return true; /* no numerals here */
-  return g->bit < 64 && (line->gates >> g->bit & 1) && may_follow(line->then, text, g->at);
+  return g->bit < 64 && (line->gates >> g->bit & 1) && follows(line, text, g);
+}
+
+static size_t behind_digits(cn_view text, size_t at) {
+  while (at < text.n && text.p[at] >= '0' && text.p[at] <= '9') at++;
+  return at;
+}
+
+static bool may_begin(const cn_patterns *p, const entry *e, cn_view text, size_t at, gate *g) {
+  if (e->kind == ENTRY_PAIR) {
+    size_t second = at + cn_utf8_len((unsigned char)text.p[at]);
+    return !e->second || (second < text.n && cn_utf8_at(text.p + second, NULL) == e->second);
+  }
+  if (e->digits || e->kind == ENTRY_SEPARATED) {
+    size_t end = behind_digits(text, at);
+    char behind = end < text.n ? text.p[end] : 0;
+    if (e->digits && end - at != e->digits) return false;
+    if (e->kind == ENTRY_SEPARATED && behind != '-' && behind != '.' && behind != '/') return false;
+  }
+  return passes(p, &p->items[e->pattern], text, at, g);
 }
 
 bool cn_patterns_match(cn_patterns *p, cn_view text, size_t at, unsigned resolvers, unsigned where, cn_match *match) {
   uint32_t point = cn_utf8_at(text.p + at, NULL);
   size_t longest = at;
-  gate g = {SIZE_MAX, 64};
+  gate g = {.at = SIZE_MAX, .bit = 64};
+  const cn_pattern *tried = NULL;
   cn_captures c;
   if (!resolvers)
     resolvers = ~(1u << CN_RESOLVE_TO | 1u << CN_RESOLVE_AND | 1u << CN_RESOLVE_UNTIL | 1u << CN_RESOLVE_FROM);
-  for (size_t i = first_entry(p, point); i < p->entry_count && p->entries[i].point == point; i++) {
-    cn_pattern *line = &p->items[p->entries[i].pattern];
+  for (uint32_t i = p->chains[point % 256].first; i; i = p->entries[i - 1].next) {
+    const entry *e = &p->entries[i - 1];
+    cn_pattern *line = &p->items[e->pattern];
+    if (e->point != point) continue;
     if (!(resolvers >> line->resolver & 1) || !(line->where & where)) continue;
-    if (!passes(p, line, text, at, &g)) continue;
+    if (tried == line || !may_begin(p, e, text, at, &g)) continue;
+    tried = line; /* 五 begins both a festival and a number */
     if (cn_regex_match(regex_of(p, line), text, at, &c) != CN_REGEX_MATCH || c.at[0][1] <= longest) continue;
     longest = c.at[0][1];
     take(line, text, &c, match);
