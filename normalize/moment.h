@@ -42,18 +42,12 @@ enum {
 };
 
 /* The named groups a pattern may have. */
-#define CN_MOMENT_GROUPS(X)                                                                                            \
-  X(text)                                                                                                              \
-  X(year0)                                                                                                             \
-  X(year)                                                                                                              \
-  X(yy)                                                                                                                \
-  X(roc)                                                                                                               \
-  X(word)                                                                                                              \
-  X(every)                                                                                                             \
-  X(lunar)                                                                                                             \
-  X(month0)                                                                                                            \
-  X(month) X(day0) X(day) X(ten) X(quarter0) X(quarter) X(first) X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx)  \
-      X(n0) X(n) X(unit) X(plus) X(halfof) X(event) X(festival) X(plan) X(wd) X(qmonth)
+/* clang-format off */
+#define CN_MOMENT_GROUPS(X) \
+  X(text) X(year0) X(year) X(yy) X(roc) X(word) X(every) X(lunar) X(month0) X(month) X(day0) X(day) X(ten) \
+  X(quarter0) X(quarter) X(first) X(half) X(upto) X(uptomonth) X(edge) X(bound) X(ctx) X(n0) X(n) X(unit) \
+  X(plus) X(halfof) X(event) X(festival) X(plan) X(wd) X(qmonth)
+/* clang-format on */
 typedef enum cn_moment_group {
 #define CN_MOMENT_GROUP(name) CN_GROUP_##name,
   CN_MOMENT_GROUPS(CN_MOMENT_GROUP)
