@@ -149,6 +149,7 @@ static void share_line(cn_assigner *a, cn_sharing *s, size_t at) {
 static void share_page(cn_assigner *a, cn_sharing *s, const cn_space_page *p) {
   int64_t last = a->last;
   cn_space_enter(a, p);
+  a->counting = true;
   a->local = false;
   for (size_t i = p->from; i < p->to; i++)
     if (is_cells(a, i)) share_line(a, s, i);

@@ -16,6 +16,7 @@ typedef struct cn_assigner {
   bool settled;                        /* columns' places are known; before, the header's words stand for them */
   bool local;                          /* they are those of the lines around */
   bool blind;                          /* looks do not count: where people align columns, places tell enough */
+  bool counting;                       /* lines are gone through in order: a serial number is expected to go on */
   int64_t last;                        /* the serial number found last */
   uint32_t (*widths)[CN_SPACE_PLACES]; /* of each column's chunks, how many are how wide */
 } cn_assigner;

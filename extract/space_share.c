@@ -30,16 +30,24 @@ static int32_t place_cost(const cn_assigner *a, const cn_space_word *word, uint3
   return 2 * minimum(off, CN_SPACE_FAR);
 }
 
-/* A number at the line's head that goes on from the row above, or begins anew, is the serial wherever it stands. */
+/* Whether a number goes on from the row above or begins anew. */
+static bool is_next(const cn_assigner *a, int64_t value) { return value == 1 || value == a->last + 1; }
+
+/* A number at the line's head that goes on is the serial wherever it stands; one that is far off is rather a line of
+ * the task that begins with a number: 新增停车泊位2500— | 3000 | 个. A row or two may be missing. */
 static int32_t serial_cost(const cn_assigner *a, cn_view text, size_t at) {
   cn_serial serial;
   if (text.n >= 24 || !cn_serial_cell(text, &serial)) return 80;
-  bool next = serial.value == a->last + 1 || (serial.value == 1 && serial.style == CN_SERIAL_ARABIC);
-  return a->local && at < 2 && next ? -16 : 0;
+  if (!a->counting) return 0;
+  if (is_next(a, serial.value)) return a->local && at < 2 ? -16 : 0;
+  bool near = serial.value > a->last && serial.value <= a->last + 3;
+  return near || !a->last ? 0 : 10;
 }
 
 static int32_t fit_cost(const cn_assigner *a, const cn_looks *looks, size_t from, size_t c) {
-  int32_t number = from == 0 && looks->serial && a->h->serial != SIZE_MAX ? 12 : 0,
+  int32_t number = from == 0 && looks->serial && a->h->serial != SIZE_MAX && (!a->counting || is_next(a, looks->value))
+                       ? 12
+                       : 0,
           fit = cn_cell_fit(*looks, a->h->columns[c].field);
   return number + (a->h->aligned ? -fit / 6 : -fit);
 }
