@@ -5,7 +5,7 @@
 #include "core/utf8.h"
 #include "extract/space_table.h"
 
-enum { HEADER_POINTS = 16, NEAR = 4 };
+enum { HEADER_POINTS = 16, NEAR = 6 };
 
 static cn_field field_of(const cn_space *space, cn_view text, bool *exact) {
   *exact = false;
@@ -57,16 +57,11 @@ static void read_line(const cn_space *space, const cn_space_line *line, cn_space
 
 static size_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
-/* The column that a word of another line belongs to; SIZE_MAX: none is near. */
-static size_t near_column(const cn_space_header *h, const cn_space_word *word) {
-  size_t best = SIZE_MAX, least = NEAR;
-  for (size_t c = 0; c < h->count; c++) {
-    size_t d = distance(h->columns[c].begin[CN_METRIC_POINTS], word->begin[CN_METRIC_POINTS]);
-    size_t w = distance(h->columns[c].begin[CN_METRIC_COLUMNS], word->begin[CN_METRIC_COLUMNS]);
-    if (w < d) d = w;
-    if (d <= least) best = c, least = d;
-  }
-  return best;
+/* How far a word of another line stands from a column's, under the count that brings them nearer. */
+static size_t apart(const cn_space_column *column, const cn_space_word *word) {
+  size_t points = distance(column->begin[CN_METRIC_POINTS], word->begin[CN_METRIC_POINTS]);
+  size_t columns = distance(column->begin[CN_METRIC_COLUMNS], word->begin[CN_METRIC_COLUMNS]);
+  return points < columns ? points : columns;
 }
 
 /* 完成 over 时限: a word below (or above) a column's own that makes a known header with it. */
@@ -97,6 +92,22 @@ static bool insert_column(const cn_space *space, cn_space_header *h, const cn_sp
   return true;
 }
 
+/* Gives the word below to the nearest column from `from` on whose own word it completes; SIZE_MAX: to none. */
+static size_t complete_near(const cn_space *space, cn_space_header *h, const cn_space_word *word, size_t from) {
+  size_t best = SIZE_MAX, least = NEAR + 1;
+  cn_space_column completed = {0};
+  for (size_t c = from; c < h->count; c++) {
+    cn_space_column tried = h->columns[c];
+    size_t d = apart(&tried, word);
+    if (d >= least || !complete_column(space, &tried, word, true)) continue;
+    best = c;
+    least = d;
+    completed = tried;
+  }
+  if (best != SIZE_MAX) h->columns[best] = completed;
+  return best;
+}
+
 static bool are_short(const cn_space_line *line) {
   for (size_t i = 0; i < line->count; i++)
     if (cn_utf8_count(line->words[i].text) > 6 || strchr("0123456789", line->words[i].text.p[0])) return false;
@@ -108,9 +119,9 @@ static void take_below(const cn_space *space, cn_space_header *h, size_t at) {
   if (at >= space->count || space->lines[at].kind != CN_SPACE_TEXT || !are_short(&space->lines[at])) return;
   cn_space_header tried = *h;
   const cn_space_line *line = &space->lines[at];
-  for (size_t i = 0; i < line->count; i++) {
-    size_t c = near_column(&tried, &line->words[i]);
-    if (c == SIZE_MAX || !complete_column(space, &tried.columns[c], &line->words[i], true)) return;
+  for (size_t i = 0, from = 0; i < line->count; i++) {
+    from = complete_near(space, &tried, &line->words[i], from) + 1;
+    if (from == 0) return;
   }
   *h = tried;
   h->last = at;
