@@ -171,11 +171,29 @@ static cn_view cut_term(cn_view text) {
   return text;
 }
 
-static void take_label(const cn_folded *f, const cn_label *l, size_t end, bool opened, cn_owned *o) {
+/* （责任人：周明、郑爽，12月底前）: the term behind an owner's list, which loses it. */
+static cn_view take_term(const cn_words *words, cn_view *text) {
+  static const char *const marks[] = {"，", "；", ",", ";"};
+  for (size_t at = text->n; at-- > 0;) {
+    for (size_t i = 0; i < CN_COUNT(marks); i++) {
+      if (!cn_at(*text, at, marks[i])) continue;
+      cn_view term = cn_view_trim(cn_view_slice(*text, at + strlen(marks[i]), text->n));
+      if (!at || !term.n || !cn_is_due(words, term)) return CN_NULL_VIEW;
+      *text = cn_view_trim(cn_view_slice(*text, 0, at));
+      return term;
+    }
+  }
+  return CN_NULL_VIEW;
+}
+
+static void take_label(const cn_words *words, const cn_folded *f, const cn_label *l, size_t end, bool opened,
+                       cn_owned *o) {
   cn_view header = cn_view_trim(cn_fold_source(f, l->begin, l->end)), text = value_of(f, l->value, end, opened, false);
-  if (is_owner_field(l->field))
+  if (is_owner_field(l->field)) {
+    cn_view term = take_term(words, &text);
     cn_owned_add(o, l->field, header, text);
-  else if (l->field == CN_FIELD_DEADLINE)
+    cn_owned_add(o, CN_FIELD_DEADLINE, CN_VIEW(""), term);
+  } else if (l->field == CN_FIELD_DEADLINE)
     cn_owned_add(o, l->field, header, cut_term(text));
   else if (l->field == CN_FIELD_SERIAL)
     o->serial = text;
@@ -205,7 +223,7 @@ bool cn_labels_read(const cn_words *words, const cn_folded *f, size_t begin, siz
       if (!cut && !has_task && !serial) o->task_end = start;
       cut = cut || label.field != CN_FIELD_SERIAL;
       any = true;
-      take_label(f, &label, stop, opened, o);
+      take_label(words, f, &label, stop, opened, o);
     }
     label = next;
     start = stop;

@@ -266,6 +266,8 @@ static bool is_owner_head(scan *c, cn_view v, const cn_label *label, size_t end)
   cn_serial serial;
   size_t next = cn_skip_blank(v, stop);
   bool numbered = next < v.n && v.p[next] && cn_serial_read(v, next, &serial) && !serial.weak;
+  cn_view word = cn_view_slice(v, label->begin, label->value);
+  if (!c->owner_heads && cn_view_find(v, word, stop) == SIZE_MAX) return false; /* 承诺单位：… heads the whole */
   bool one = cn_view_find(name, CN_VIEW("："), 0) == SIZE_MAX && cn_view_find(name, CN_VIEW("。"), 0) == SIZE_MAX;
   if (!name.n || cn_utf8_count(name) > 20 || !one || !numbered) return false;
   c->owner_heads = true;

@@ -47,11 +47,19 @@ static bool has_ends(cn_view line) {
   return separator(text, 0) && separator(text, (size_t)(last - text.p));
 }
 
+/* 序号 | 任务 | 时限 with as many | in the lines below or around it: a table without rule or ends. */
+static bool in_run(cn_lines lines, size_t at, size_t count) {
+  size_t from = at, to = at + 1;
+  while (from > 0 && at - from < 2 && cn_pipe_count(lines.items[from - 1].text) == count) from--;
+  while (to < lines.count && to - at < 3 && cn_pipe_count(lines.items[to].text) == count) to++;
+  return count > 2 && to - from >= 3;
+}
+
 bool cn_pipe_begins(cn_lines lines, size_t at) {
   cn_view line = lines.items[at].text, below = at + 1 < lines.count ? lines.items[at + 1].text : CN_VIEW("");
   if (cn_pipe_border(line)) return cn_pipe_count(below) > 1 && !cn_pipe_border(below);
   size_t count = cn_pipe_count(line);
-  return count > 1 && (has_ends(line) || cn_pipe_border(below));
+  return count > 1 && (has_ends(line) || cn_pipe_border(below) || in_run(lines, at, count));
 }
 
 static void split(cn_document *document, cn_line line, cn_grid_row *row) {

@@ -35,6 +35,9 @@ static bool continues(cn_segmenter *s, const cn_draft *d, cn_view task_above) {
              cn_utf8_count(task) < 30);
   }
   if (c->serial >= 0 && !task.n) return true;
+  bool due = c->serial < 0 && c->deadline >= 0 && cn_draft_owns(d, (size_t)c->deadline) &&
+             cn_is_due(s->words, cn_fold(s->scratch, d->cells[c->deadline]).text);
+  if (due && other > 1) return false; /* nothing is numbered, but a term of its own and an owner stand in it */
   return task.n && !is_terminal(task_above);
 }
 

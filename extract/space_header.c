@@ -163,6 +163,7 @@ static bool find_header(const cn_space *space, size_t at, cn_space_header *h) {
   const cn_space_line *line = &space->lines[at];
   if (line->kind != CN_SPACE_TEXT || line->count < 2 || line->count > 3 * CN_SPACE_COLUMNS || line->line.text.n > 600)
     return false;
+  if (memchr(line->line.text.p, '|', line->line.text.n)) return false; /* a table drawn with | */
   read_line(space, line, h);
   if (!is_header(space, h)) {
     take_below(space, h, at + 1);
