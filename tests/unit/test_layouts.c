@@ -77,6 +77,8 @@ static void test_pipe(void) {
              "H1 清河新区任务\nF 文号=清管〔2022〕3号\nF 发布日期=2022-01-10\nP 确定12件实事，见网页。\n"
              "T \nR 序号|任务|单位\nR 1|修路46公里\\n植树|交通局|林业局\nR 2|治水|\nE \nP 注：可调整。\n",
              "Markdown without its marks; quotes at the head are fields");
+  check_flow("pipe", "序号 | 任务 | 时限\n1 | 修路 | 6月\n2 | 植树 | 9月\n",
+             "T \nR 序号|任务|时限\nR 1|修路|6月\nR 2|植树|9月\nE \n", "a table of | without rule or ends");
   check_flow("pipe", "任务表\n\n序号 | 任务\n--- | ---\n1 | 修路\n2 | 植树\n",
              "P 任务表\nT \nR 序号|任务\nR 1|修路\nR 2|植树\nE \n", "a table without outer bars");
   check_flow("pipe",
@@ -187,6 +189,23 @@ static void test_spaces(void) {
              "新建学校两所             李　刚      年底\n2     新增学位900个            王海涛      年底\n",
              "T \nR 序号|工作任务|责 任 人|完成时限\nR 1|新建学校两所|李　刚|年底\nR 2|新增学位900个|王海涛|年底\nE \n",
              "a header of two lines, letters with blanks between, a blank inside a name");
+  static const char *const body = "1     新建学校两所          市教育局      市财政局      年底\n"
+                                  "2     新增学位九百个        市教育局      市人社局      年底\n";
+  static const char *const want =
+      "T \nR 序号|工作任务|牵头单位|配合单位|完成时限\nR 1|新建学校两所|市教育局|市财政局|年底\n"
+      "R 2|新增学位九百个|市教育局|市人社局|年底\nE \n";
+  static const char *const headers[] = {
+      "序号  工作任务              责任单位                    完成时限\n"
+      "                            牵头单位      配合单位\n",
+      "                                 责任单位\n序号  工作任务                                          完成时限\n"
+      "                            牵头单位      配合单位\n",
+      "                                 责任单位\n"
+      "序号  工作任务              牵头单位      配合单位      完成时限\n"};
+  for (size_t i = 0; i < CN_COUNT(headers); i++) {
+    char text[1024];
+    snprintf(text, sizeof text, "%s%s", headers[i], body);
+    check_flow("spaces", text, want, "牵头单位 and 配合单位 under 责任单位 are columns of their own");
+  }
 }
 
 static void test_sections(void) {

@@ -93,6 +93,18 @@ static void check_whole_labels(lab *l) {
       "p ②涉农贷款新增5亿元。", "p （县金融中心牵头，持续推进）");
 }
 
+static void check_owner_heads(lab *l) {
+  LAB(l, false,
+      "block organization 市教育局\nrow 1 1: 新建学校两所。 {deadline=8月底}\nblock organization 市交通局\n"
+      "row 2 2: 新建公路30公里。 {deadline=年底}\n",
+      "an owner that stands above its items is not the owner of the item before", "p 责任单位：市教育局",
+      "p 1. 新建学校两所。（完成时限：8月底）", "p 责任单位：市交通局", "p 2. 新建公路30公里。（完成时限：年底）");
+  LAB(l, false, "block - \nrow 1 1: 改造厕所500户。 {person=周明、郑爽; deadline=9月底前}\n",
+      "a term behind the owners in one bracket", "p 1、改造厕所500户。（责任人：周明、郑爽，9月底前）");
+  LAB(l, false, "block - \nrow 1 第一项: 新建学校两所。 {unit=市教育局}\n", "第一项 is a serial",
+      "p 第一项　新建学校两所。", "p 责任单位：市教育局");
+}
+
 static void check_shared(lab *l) {
   LAB(l, false,
       "block section 教育类\nrow 1 1: 新建幼儿园20所 {deadline=8月底; lead=市教育局}\nrow 2 2: 改造操场35个。 "
@@ -132,6 +144,7 @@ int main(void) {
   check_labels(&l);
   check_names(&l);
   check_whole_labels(&l);
+  check_owner_heads(&l);
   check_shared(&l);
   check_no_rows(&l);
   lab_close(&l);
