@@ -328,7 +328,7 @@ static void test_windows(void) {
 }
 
 int main(int count, char **names) {
-  cn_trap trap;
+  cn_trap trap = {0}; /* no limit */
   if (setjmp(trap.env)) return 1;
   cn_arena_init(&arena, &trap);
   cn_arena_init(&rules_arena, &trap);

@@ -289,7 +289,7 @@ static void test_pipes(void) {
 }
 
 int main(void) {
-  cn_trap trap;
+  cn_trap trap = {0};
   if (setjmp(trap.env)) return 1;
   cn_arena_init(&arena, &trap);
   test_charsets();
